@@ -1,0 +1,166 @@
+package dev.otpstream.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka of one node, broker and controller in one, inside this JVM and on the loopback address only.
+ *
+ * <p>Its folder starts again after {@link #close} and after a killed process, with every acknowledged record: the
+ * operating system keeps what the process wrote. A power cut may lose the last seconds; only replicas help there.
+ * As any Kafka, it ends the whole process when its own log cannot be trusted any more, such as on a full disk.
+ *
+ * <p>Kafka's server classes are no public API; this is the only class that touches them.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2); // recovery reads whole segments after a kill
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final String CONTROLLER_LISTENER = "CONTROLLER";
+  private static final int NODE_ID = 1;
+
+  private final KafkaRaftServer server;
+  private final String clusterId;
+  private final String bootstrapServers;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedBroker(KafkaRaftServer server, String clusterId, String bootstrapServers) {
+    this.server = server;
+    this.clusterId = clusterId;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Starts a broker and returns when it serves clients.
+   *
+   * @throws IllegalStateException if a wanted port is taken or the broker does not serve in time
+   * @throws org.apache.kafka.common.KafkaException if the folder is in use or another cluster's, or a property is wrong
+   */
+  public static EmbeddedBroker start(BrokerConfig config) {
+    long startedNs = System.nanoTime();
+    int port = Ports.claim(config.port(), "broker");
+    int controllerPort = Ports.claim(config.controllerPort(), "controller");
+    String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath());
+    var server = new KafkaRaftServer(KafkaConfig.fromProps(properties(config, port, controllerPort)), Time.SYSTEM);
+    var broker = new EmbeddedBroker(server, clusterId, "127.0.0.1:" + port);
+    try {
+      server.startup();
+      broker.awaitReady();
+    } catch (RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+    LOG.atInfo().addKeyValue("bootstrapServers", broker.bootstrapServers)
+        .addKeyValue("tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs)).log("broker ready");
+    return broker;
+  }
+
+  /** What a client's {@code bootstrap.servers} wants. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** The cluster's id, the same for the life of the folder. */
+  public String clusterId() {
+    return clusterId;
+  }
+
+  /** Stops cleanly, within seconds. Safe to call again. */
+  @Override public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    // Kafka's own stop waits minutes for each of its parts; ours must end, and a hurried stop loses nothing either.
+    Thread stopping = Thread.ofPlatform().daemon().name("broker-stop").start(server::shutdown);
+    try {
+      if (!stopping.join(STOP_TIMEOUT)) {
+        LOG.atWarn().addKeyValue("timeout", STOP_TIMEOUT).log("broker did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitReady() {
+    long timeoutMs = START_TIMEOUT.toMillis();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.describeCluster().nodes().get(timeoutMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before the broker was ready", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the broker does not answer", e);
+    }
+  }
+
+  /** Gives a new folder its cluster id and first metadata; answers the id of a used one. */
+  private static String formatIfFresh(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Optional<String> known = new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(folder.toString())).load()
+          .clusterId();
+      if (known.isPresent()) {
+        return known.get();
+      }
+      String clusterId = Uuid.randomUuid().toString();
+      new Formatter().setClusterId(clusterId).setNodeId(NODE_ID).addDirectory(folder.toString())
+          .setMetadataLogDirectory(folder.toString()).setControllerListenerName(CONTROLLER_LISTENER)
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)).run();
+      return clusterId;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker's folder cannot be prepared: " + folder, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // what Formatter declares
+      throw new IllegalStateException("the broker's folder cannot be prepared: " + folder, e);
+    }
+  }
+
+  private static Properties properties(BrokerConfig config, int port, int controllerPort) {
+    Properties p = oneNode();
+    p.put("process.roles", "broker,controller");
+    p.put("node.id", String.valueOf(NODE_ID));
+    p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    p.put("controller.listener.names", CONTROLLER_LISTENER);
+    p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
+    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+    p.put("log.dirs", config.dataFolder().toAbsolutePath().toString());
+    p.put("server.max.startup.time.ms", String.valueOf(START_TIMEOUT.toMillis()));
+    p.putAll(config.properties());
+    return p;
+  }
+
+  private static Properties oneNode() {
+    var properties = new Properties();
+    try (var file = EmbeddedBroker.class.getResourceAsStream("one-node.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+}
