@@ -1,0 +1,97 @@
+package dev.otpstream.schemas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the catalogue's topics and says which of them differ from it. */
+public final class TopicAdmin {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private final Admin admin;
+
+  public TopicAdmin(Admin admin) {
+    this.admin = admin;
+  }
+
+  /**
+   * Creates the topics that are missing; leaves the others as they are.
+   *
+   * @param partitions        how many partitions the engine has; cannot be changed later, because message ids name them
+   * @param replicationFactor copies of each record
+   * @return what differs in the topics that were there, one sentence each; empty: all is well
+   * @throws IllegalStateException if the broker does not answer or refuses
+   */
+  public List<String> ensure(int partitions, short replicationFactor) {
+    Map<String, NewTopic> wanted = wanted(partitions, replicationFactor);
+    var problems = new ArrayList<String>();
+    admin.createTopics(wanted.values()).values().forEach((name, created) -> {
+      try {
+        created.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException))
+          throw new IllegalStateException("cannot create topic " + name, e.getCause());
+      } catch (TimeoutException e) {
+        throw new IllegalStateException("cannot create topic " + name + " in " + TIMEOUT, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while creating topics", e);
+      }
+    });
+    describe(List.copyOf(wanted.keySet())).forEach((name, found) -> {
+      int expected = wanted.get(name).numPartitions();
+      if (found.partitions().size() != expected)
+        problems.add("topic %s has %d partitions, expected %d".formatted(name, found.partitions().size(), expected));
+    });
+    return problems;
+  }
+
+  /** How many partitions the engine's topics have. */
+  public int enginePartitions() {
+    return describe(List.of(Topics.COMMANDS.name())).get(Topics.COMMANDS.name()).partitions().size();
+  }
+
+  private Map<String, TopicDescription> describe(List<String> names) {
+    try {
+      return admin.describeTopics(names).allTopicNames().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot describe topics " + names, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while describing topics", e);
+    }
+  }
+
+  static Map<String, NewTopic> wanted(int partitions, short replicationFactor) {
+    var wanted = new LinkedHashMap<String, NewTopic>();
+    for (Topic<?> topic : Topics.ALL) {
+      int count = topic.layout() == Topic.Layout.SINGLE ? 1 : partitions;
+      wanted.put(topic.name(), new NewTopic(topic.name(), count, replicationFactor).configs(config(topic)));
+    }
+    wanted.put(DeadLetters.TOPIC, new NewTopic(DeadLetters.TOPIC, 1, replicationFactor)
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(DeadLetters.RETENTION.toMillis()))));
+    return wanted;
+  }
+
+  private static Map<String, String> config(Topic<?> topic) {
+    var config = new LinkedHashMap<String, String>();
+    if (topic.compacted()) {
+      config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    } else {
+      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+      // A segment is deleted whole: it must roll in time for the retention to mean something.
+      config.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Math.max(60_000, topic.retention().toMillis() / 4)));
+    }
+    if (topic.brokerClock()) config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    return config;
+  }
+}

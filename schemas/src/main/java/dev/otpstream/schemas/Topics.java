@@ -1,0 +1,82 @@
+package dev.otpstream.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.utils.Utils;
+
+/** Every topic of the product, once. The services, the tools and {@code docs/topics.md} read this catalogue. */
+public final class Topics {
+  public static final Topic<OtpCommand> COMMANDS = new Topic<>("otp.commands", OtpCommand.class,
+      "routing key (account + recipient token), message id or reference", Topic.Layout.ENGINE, Duration.ofHours(1),
+      true,
+      "engine", "What the ingress asks of the engine.");
+
+  public static final Topic<OtpReply> REPLIES = new Topic<>("otp.replies", OtpReply.class,
+      "command id, in the partition the asker reads", Topic.Layout.HASHED, Duration.ofMinutes(10), false, "ingress",
+      "The engine's answers.");
+
+  public static final Topic<Dispatch> DISPATCH_TELEGRAM = dispatch("telegram");
+  public static final Topic<Dispatch> DISPATCH_MAX = dispatch("max");
+  public static final Topic<Dispatch> DISPATCH_SMS = dispatch("sms");
+
+  public static final Topic<DeliveryResult> DELIVERY_RESULTS = new Topic<>("otp.delivery-results", DeliveryResult.class,
+      "message id, in the partition it names; or reference", Topic.Layout.ENGINE, Duration.ofDays(7), true,
+      "engine; open to all", "What workers and providers say about dispatches.");
+
+  public static final Topic<Reference> REFERENCES = new Topic<>("otp.references", Reference.class,
+      "reference: a caller's or a provider's name for a message", Topic.Layout.ENGINE, Duration.ofDays(2), true,
+      "engine", "Names of messages, on their way to the partition that keeps them.");
+
+  public static final Topic<BotUpdate> BOT_UPDATES = new Topic<>("otp.bot-updates", BotUpdate.class,
+      "request id or user token", Topic.Layout.ENGINE, Duration.ofDays(1), true, "engine",
+      "What messenger users told a bot.");
+
+  public static final Topic<StatusEvent> STATUS = new Topic<>("otp.status", StatusEvent.class, "message id",
+      Topic.Layout.HASHED, Duration.ofDays(30), false, "everybody: the public stream",
+      "Every change of every message, in order, without gaps; no code, no full number.");
+
+  public static final Topic<WebhookDue> WEBHOOKS = new Topic<>("otp.webhooks", WebhookDue.class, "message id",
+      Topic.Layout.HASHED, Duration.ofDays(7), false, "status-webhooks", "Status events that a caller's hook wants.");
+
+  public static final Topic<Account> ACCOUNTS = new Topic<>("otp.accounts", Account.class, "account id",
+      Topic.Layout.SINGLE, null, false, "ingress, status-webhooks", "Accounts; keys only as digests.");
+
+  public static final Topic<Template> TEMPLATES = new Topic<>("otp.templates", Template.class, "account id/template id",
+      Topic.Layout.SINGLE, null, false, "ingress", "Templates of accounts.");
+
+  /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
+  public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
+      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, ACCOUNTS, TEMPLATES);
+
+  private Topics() {}
+
+  /**
+   * The topic of a channel's dispatches.
+   *
+   * @throws IllegalArgumentException if there is no such channel
+   */
+  public static Topic<Dispatch> dispatchTo(String channel) {
+    return switch (channel) {
+      case "telegram" -> DISPATCH_TELEGRAM;
+      case "max" -> DISPATCH_MAX;
+      case "sms" -> DISPATCH_SMS;
+      default -> throw new IllegalArgumentException("no such channel: " + channel);
+    };
+  }
+
+  /** The partition of an engine topic for a key that names no message: the same for all producers. */
+  public static int enginePartition(String key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+  }
+
+  /** The key under which all commands about one recipient of one account meet. */
+  public static String routingKey(String accountId, String recipientToken) {
+    return accountId + "/" + recipientToken;
+  }
+
+  private static Topic<Dispatch> dispatch(String channel) {
+    return new Topic<>("otp.dispatch." + channel, Dispatch.class, "message id", Topic.Layout.HASHED,
+        Duration.ofHours(1), false, "channel-" + channel, "Orders to the " + channel + " workers; bodies sealed.");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.otpstream.schemas.serde;
+
+import dev.otpstream.schemas.Topic;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Serdes for the catalogue's topics, all on one registry. */
+public final class RecordSerdes {
+  private final SchemaRegistry registry;
+
+  public RecordSerdes(SchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Writes any record to any topic. */
+  public <T extends SpecificRecord> Serializer<T> serializer() {
+    return new RegistryAvroSerializer<>(registry);
+  }
+
+  /** Writes a topic's records; asks the registry for the schema's id at once. */
+  public <T extends SpecificRecord> Serializer<T> serializer(Topic<T> topic) {
+    var serializer = new RegistryAvroSerializer<T>(registry);
+    serializer.prepare(topic.name(), SpecificData.get().getSchema(topic.valueType()));
+    return serializer;
+  }
+
+  /** Reads records of one class. */
+  public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+    return new RegistryAvroDeserializer<>(registry, type);
+  }
+
+  /** Reads a topic's records. */
+  public <T extends SpecificRecord> Deserializer<T> deserializer(Topic<T> topic) {
+    return deserializer(topic.valueType());
+  }
+
+  /** Both ways, for state stores. */
+  public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
+    return Serdes.serdeFrom(serializer(), deserializer(type));
+  }
+}

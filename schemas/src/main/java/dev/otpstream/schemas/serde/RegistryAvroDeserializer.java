@@ -1,0 +1,94 @@
+package dev.otpstream.schemas.serde;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads records in the Confluent wire format into a generated class, whatever version of its schema wrote them.
+ * Thread-safe.
+ *
+ * <p>A record that cannot be read throws {@link SerializationException} with a reason that never quotes it; a registry
+ * that is away throws {@link RegistryUnavailable}, and then the record is not at fault.
+ *
+ * @param <T> the record
+ */
+public final class RegistryAvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  /** A generated class to read into, for use as a setting. */
+  public static final String VALUE_TYPE = "otp.value.type";
+
+  static {
+    // A few forged bytes may claim a length of two gigabytes; Avro believes them up to these limits, read once.
+    for (String limit : new String[]{"bytes", "string", "collectionItems"}) {
+      String property = "org.apache.avro.limits." + limit + ".maxLength";
+      if (System.getProperty(property) == null) System.setProperty(property, "1048576");
+    }
+  }
+
+  private static final ThreadLocal<BinaryDecoder> DECODER = new ThreadLocal<>();
+
+  private final ConcurrentMap<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
+  private SchemaRegistry registry;
+  private Schema schema;
+
+  public RegistryAvroDeserializer() {}
+
+  public RegistryAvroDeserializer(SchemaRegistry registry, Class<T> type) {
+    this.registry = registry;
+    this.schema = SpecificData.get().getSchema(type);
+  }
+
+  @Override public void configure(Map<String, ?> settings, boolean isKey) {
+    if (isKey) throw new IllegalArgumentException("keys are plain strings");
+    if (registry == null) registry = SchemaRegistry.from(settings);
+    if (schema != null) return;
+    try {
+      schema = SpecificData.get().getSchema(Class.forName(String.valueOf(settings.get(VALUE_TYPE))));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("setting " + VALUE_TYPE + " names no class", e);
+    }
+  }
+
+  @Override public T deserialize(String topic, byte[] bytes) {
+    if (bytes == null) return null;
+    if (bytes.length < RegistryAvroSerializer.HEADER_BYTES || bytes[0] != RegistryAvroSerializer.MAGIC)
+      throw new SerializationException("not in the registry's wire format");
+    SpecificDatumReader<T> reader = reader(ByteBuffer.wrap(bytes).getInt(1));
+    int start = RegistryAvroSerializer.HEADER_BYTES;
+    BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, start, bytes.length - start, DECODER.get());
+    DECODER.set(decoder);
+    try {
+      T record = reader.read(null, decoder);
+      if (!decoder.isEnd()) throw new SerializationException("bytes after the end of the record");
+      return record;
+    } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException
+        | NegativeArraySizeException | UnsupportedOperationException | java.time.DateTimeException e) {
+      // The cause's text may quote a field: keep its class, drop its text.
+      throw new SerializationException("cannot read " + schema.getName() + ": " + e.getClass().getName());
+    }
+  }
+
+  private SpecificDatumReader<T> reader(int id) {
+    SpecificDatumReader<T> known = readers.get(id);
+    if (known != null) return known;
+    Schema written = registry.byId(id);
+    var fit = SchemaCompatibility.checkReaderWriterCompatibility(schema, written).getType();
+    if (fit != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE)
+      throw new SerializationException("schema id " + id + " is not one of " + schema.getName());
+    var fresh = new SpecificDatumReader<T>(written, schema, SpecificData.getForSchema(schema));
+    readers.put(id, fresh);
+    return fresh;
+  }
+}
