@@ -27,6 +27,7 @@ public final class RegistryAvroSerializer<T extends SpecificRecord> implements S
 
   private record Target(String topic, Schema schema) {
     // A generated class has one schema object: comparing it whole on each record would cost more than writing it.
+    @SuppressWarnings("ReferenceEquality")
     @Override public boolean equals(Object other) {
       return other instanceof Target target && target.schema == schema && target.topic.equals(topic);
     }
