@@ -70,11 +70,12 @@ public final class DeliveryReports implements AutoCloseable {
     String key = messageId != null ? messageId.toString() : result.getReferences().getFirst();
     int partition = messageId != null ? MessageIds.partitionOf(messageId) : Topics.enginePartition(key, partitions);
     var stored = new CompletableFuture<Void>();
-    producer.send(new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result), (metadata, problem) -> {
-      if (problem == null) stored.complete(null);
-      else
-        stored.completeExceptionally(problem);
-    });
+    var _ = producer.send(new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result),
+        (metadata, problem) -> {
+          if (problem == null) stored.complete(null);
+          else
+            stored.completeExceptionally(problem);
+        });
     return stored;
   }
 
