@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,12 +41,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
   private static final int NODE_ID = 1;
 
+  private final FolderLock lock;
   private final KafkaRaftServer server;
   private final String clusterId;
   private final String bootstrapServers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(KafkaRaftServer server, String clusterId, String bootstrapServers) {
+  private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String clusterId, String bootstrapServers) {
+    this.lock = lock;
     this.server = server;
     this.clusterId = clusterId;
     this.bootstrapServers = bootstrapServers;
@@ -56,26 +57,29 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a broker and returns when it serves clients.
    *
-   * @throws IllegalStateException if a wanted port is taken or the broker does not serve in time
-   * @throws org.apache.kafka.common.KafkaException if the folder is in use or another cluster's, or a property is wrong
+   * @throws IllegalStateException if a wanted port is taken, another broker runs in the folder, or this one does not
+   *     serve in time
+   * @throws org.apache.kafka.common.KafkaException if a property is wrong
+   * @throws UncheckedIOException if the folder cannot be read or written
    */
   public static EmbeddedBroker start(BrokerConfig config) {
     long startedNs = System.nanoTime();
     int port = Ports.claim(config.port(), "broker");
     int controllerPort = Ports.claim(config.controllerPort(), "controller");
-    String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath());
-    var server = new KafkaRaftServer(KafkaConfig.fromProps(properties(config, port, controllerPort)), Time.SYSTEM);
-    var broker = new EmbeddedBroker(server, clusterId, "127.0.0.1:" + port);
+    FolderLock lock = FolderLock.take(config.dataFolder());
     try {
-      server.startup();
-      broker.awaitReady();
+      String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath());
+      var settings = KafkaConfig.fromProps(properties(config, port, controllerPort));
+      var server = new KafkaRaftServer(settings, Time.SYSTEM);
+      var broker = new EmbeddedBroker(lock, server, clusterId, "127.0.0.1:" + port);
+      broker.startUp();
+      LOG.atInfo().addKeyValue("bootstrapServers", broker.bootstrapServers)
+          .addKeyValue("tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs)).log("broker ready");
+      return broker;
     } catch (RuntimeException e) {
-      broker.close();
+      lock.close();
       throw e;
     }
-    LOG.atInfo().addKeyValue("bootstrapServers", broker.bootstrapServers)
-        .addKeyValue("tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs)).log("broker ready");
-    return broker;
   }
 
   /** What a client's {@code bootstrap.servers} wants. */
@@ -101,6 +105,18 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void startUp() {
+    try {
+      server.startup();
+      awaitReady();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -119,7 +135,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Gives a new folder its cluster id and first metadata; answers the id of a used one. */
   private static String formatIfFresh(Path folder) {
     try {
-      Files.createDirectories(folder);
       Optional<String> known = new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(folder.toString())).load()
           .clusterId();
       if (known.isPresent()) {

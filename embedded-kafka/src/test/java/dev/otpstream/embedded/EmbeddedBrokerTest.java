@@ -1,0 +1,79 @@
+package dev.otpstream.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerTest {
+  @TempDir
+  private Path folder;
+
+  @Test void aStoppedBrokerStartsAgainOnItsFolderWithIdAndRecords() {
+    String clusterId;
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder))) {
+      clusterId = broker.clusterId();
+      var topic = new NumbersTopic(broker.bootstrapServers());
+      topic.createIfMissing();
+      topic.append(1, 2, 3);
+    }
+
+    try (var again = EmbeddedBroker.start(BrokerConfig.in(folder))) {
+      assertThat(again.clusterId()).isEqualTo(clusterId);
+      assertThat(new NumbersTopic(again.bootstrapServers()).readAll()).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test void aWantedPortIsServedAndAdvertisedOnLoopback() {
+    int port = Ports.claim(0, "test");
+
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder).withPort(port))) {
+      assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+      assertThat(NumbersTopic.advertisedBy(broker.bootstrapServers())).isEqualTo(List.of("127.0.0.1:" + port));
+    }
+  }
+
+  @Test void aTakenPortIsRefusedByName() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      var config = BrokerConfig.in(folder).withPort(taken.getLocalPort());
+
+      assertThatThrownBy(() -> EmbeddedBroker.start(config)).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  @Test void aFolderInUseIsRefusedAndItsBrokerGoesOn() {
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder))) {
+      assertThatThrownBy(() -> EmbeddedBroker.start(BrokerConfig.in(folder))).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another broker");
+
+      var topic = new NumbersTopic(broker.bootstrapServers());
+      topic.createIfMissing();
+      topic.append(7);
+      assertThat(topic.readAll()).containsExactly(7);
+    }
+  }
+
+  @Test void furtherPropertiesWin() {
+    var config = BrokerConfig.in(folder).withProperties(Map.of("auto.create.topics.enable", "true"));
+
+    try (var broker = EmbeddedBroker.start(config)) {
+      var topic = new NumbersTopic(broker.bootstrapServers());
+      topic.append(4);
+      assertThat(topic.readAll()).containsExactly(4);
+    }
+  }
+
+  @Test void closingTwiceIsFine() {
+    var broker = EmbeddedBroker.start(BrokerConfig.in(folder));
+    broker.close();
+    broker.close();
+  }
+}
