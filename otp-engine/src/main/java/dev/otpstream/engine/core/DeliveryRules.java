@@ -1,0 +1,85 @@
+package dev.otpstream.engine.core;
+
+import dev.otpstream.engine.core.Command.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What delivery results do to a message: progress, fallback, the end. */
+final class DeliveryRules {
+  private DeliveryRules() {}
+
+  static Decision report(Message message, Command.Report report, Limits limits, Instant now) {
+    if (!(message instanceof Message.Live live)) return Decision.nothing(); // an end absorbs whatever comes later
+    if (report.dispatch() < 1 || report.dispatch() > live.dispatch()) return Decision.nothing();
+    var changes = new Changes(limits, now);
+    for (String reference : report.references())
+      changes.effect(new Effect.Remember(reference, live.facts().id(), report.dispatch(), live.facts().accountId()));
+    Progress next = progress(report.outcome());
+    if (!live.progress(report.dispatch()).mayBecome(next)) return changes.done();
+    if (next == Progress.FAILED) failed(live, report, changes, now);
+    else
+      advanced(live, report, next, changes);
+    return changes.done();
+  }
+
+  /** Orders the next channel to send. The caller made sure that there is one. */
+  static Message.Live dispatchNext(Message.Live live, Changes changes, Instant now) {
+    Message.Live next = live.nextDispatch(now);
+    Message.Live dispatched = changes.happened(next, EventType.DISPATCHED, State.DISPATCHED, next.dispatch(),
+        Optional.empty(), Optional.empty(), 1);
+    changes.effect(new Effect.Dispatch(dispatched, dispatched.dispatch()));
+    return dispatched;
+  }
+
+  /** Turns to the next channel, or ends the message if every channel surely failed, or waits for what may still come. */
+  static void fallBack(Message.Live live, Message.Failure cause, Changes changes, Instant now) {
+    if (live.hasNext()) {
+      Message.Live falling = changes.happened(live, EventType.FALLBACK, live.state(), live.dispatch(),
+          Optional.empty(), Optional.of(cause), 1);
+      changes.keep(dispatchNext(falling, changes, now));
+    } else if (live.allFailed()) {
+      changes.ended(live, EventType.UNDELIVERABLE, State.UNDELIVERABLE, Optional.of(cause.reason()));
+    } else {
+      changes.keep(live.withoutFallback());
+    }
+  }
+
+  private static void failed(Message.Live live, Command.Report report, Changes changes, Instant now) {
+    var failure = new Message.Failure(report.reason().orElse(Reason.OTHER), report.providerCode());
+    Message.Live marked = live.withProgress(report.dispatch(), Progress.FAILED).withFailure(failure);
+    Message.Live told = changes.happened(marked, EventType.FAILED, live.state(), report.dispatch(),
+        Optional.of(report.provider()), Optional.of(failure), report.parts());
+    boolean abandoned = report.dispatch() < live.dispatch();
+    if (!abandoned || told.allFailed()) fallBack(told, failure, changes, now);
+    else
+      changes.keep(told);
+  }
+
+  private static void advanced(Message.Live live, Command.Report report, Progress next, Changes changes) {
+    boolean abandoned = report.dispatch() < live.dispatch();
+    State state = abandoned || next == Progress.UNCLEAR ? live.state() : State.valueOf(next.name());
+    Message.Live marked = live.withProgress(report.dispatch(), next);
+    if (!abandoned && next.compareTo(Progress.DELIVERED) >= 0) marked = marked.withoutFallback();
+    if (next == Progress.READ && live.code().isEmpty()) {
+      changes.endedQuietly(tell(marked, report, next, State.READ, changes));
+    } else {
+      changes.keep(tell(marked, report, next, state, changes));
+    }
+  }
+
+  private static Message.Live tell(Message.Live live, Command.Report report, Progress next, State state,
+      Changes changes) {
+    return changes.happened(live, EventType.valueOf(next.name()), state, report.dispatch(),
+        Optional.of(report.provider()), Optional.empty(), report.parts());
+  }
+
+  private static Progress progress(Outcome outcome) {
+    return switch (outcome) {
+      case SENT -> Progress.SENT;
+      case UNCLEAR -> Progress.UNCLEAR;
+      case DELIVERED -> Progress.DELIVERED;
+      case READ -> Progress.READ;
+      case REFUSED, DROPPED, UNDELIVERED -> Progress.FAILED;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.otpstream.engine.core;
+
+/** What a decision does to the world, once it is committed. */
+public sealed interface Effect {
+  /** Publish an event, and tell the hook if it wants it. */
+  record Publish(Message.Facts facts, Event event) implements Effect {}
+
+  /** Order a channel to send. */
+  record Dispatch(Message.Live message, int dispatch) implements Effect {}
+
+  /** Remember a name of the message. */
+  record Remember(String reference, long messageId, int dispatch, String accountId) implements Effect {}
+}

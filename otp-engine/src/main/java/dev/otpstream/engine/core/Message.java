@@ -1,0 +1,152 @@
+package dev.otpstream.engine.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One accepted order to tell a recipient something. */
+public sealed interface Message {
+  /** What stays the same from acceptance to the end, and is in every event. */
+  Facts facts();
+
+  State state();
+
+  /** The number of the current or last dispatch. */
+  int dispatch();
+
+  /** The sequence number of the newest event. */
+  int sequence();
+
+  Instant updatedAt();
+
+  /** When the clock has to look at this message again. */
+  Instant dueAt();
+
+  /** Why the last failed dispatch failed. */
+  Optional<Failure> failure();
+
+  /** The channel of the current or last dispatch. */
+  String channel();
+
+  /**
+   * What identifies a message.
+   *
+   * @param routingKey      under which the recipient's state is kept
+   * @param recipientToken  the recipient's stable name
+   * @param recipientMasked the recipient as people may see it
+   * @param callerReference the caller's own id, as its JSON text
+   */
+  record Facts(long id, String accountId, String routingKey, String purpose, String recipientToken,
+      String recipientMasked, Optional<String> callerReference, Optional<Hook> hook, Instant acceptedAt,
+      Instant expiresAt) {}
+
+  /** Why a dispatch failed. */
+  record Failure(Reason reason, Optional<String> providerCode) {}
+
+  /**
+   * A message on its way.
+   *
+   * @param recipient  the recipient's address, for the workers
+   * @param route      the channels to try
+   * @param code       the code to verify; empty: the text is all there is to say
+   * @param dispatches how far each dispatch came; the last one is the current one
+   * @param fallbackAt when the next channel is tried unless a receipt comes; {@link Instant#MAX}: never
+   */
+  record Live(Facts facts, Sealed recipient, List<RouteStep> route, Optional<Code> code, List<Progress> dispatches,
+      Instant fallbackAt, State state, int sequence, Instant updatedAt, Optional<Failure> failure)
+      implements
+        Message {
+    /** Shorter waits would skip a channel before it had a chance. */
+    static final Duration RECEIPT_TIMEOUT_MIN = Duration.ofSeconds(5);
+
+    public Live {
+      route = List.copyOf(route);
+      dispatches = List.copyOf(dispatches);
+    }
+
+    @Override public int dispatch() {
+      return dispatches.size();
+    }
+
+    @Override public String channel() {
+      return step(Math.max(1, dispatch())).channel();
+    }
+
+    @Override public Instant dueAt() {
+      return fallbackAt.isBefore(facts.expiresAt()) ? fallbackAt : facts.expiresAt();
+    }
+
+    public RouteStep step(int dispatch) {
+      return route.get(dispatch - 1);
+    }
+
+    boolean hasNext() {
+      return dispatch() < route.size();
+    }
+
+    boolean allFailed() {
+      return dispatches.stream().allMatch(progress -> progress == Progress.FAILED);
+    }
+
+    Progress progress(int dispatch) {
+      return dispatches.get(dispatch - 1);
+    }
+
+    /** The next channel's turn. Its wait is cut so that all channels left have a share of the message's life. */
+    Live nextDispatch(Instant now) {
+      var more = new ArrayList<>(dispatches);
+      more.add(Progress.DISPATCHED);
+      int left = route.size() - dispatches.size();
+      Instant fallback = Instant.MAX;
+      if (left > 1) {
+        Duration share = Duration.between(now, facts.expiresAt()).dividedBy(left);
+        Duration wanted = step(more.size()).receiptTimeout();
+        Duration wait = wanted.compareTo(share) < 0 ? wanted : share;
+        fallback = now.plus(wait.compareTo(RECEIPT_TIMEOUT_MIN) < 0 ? RECEIPT_TIMEOUT_MIN : wait);
+      }
+      return new Live(facts, recipient, route, code, more, fallback, state, sequence, updatedAt, failure);
+    }
+
+    Live withProgress(int dispatch, Progress progress) {
+      var changed = new ArrayList<>(dispatches);
+      changed.set(dispatch - 1, progress);
+      return new Live(facts, recipient, route, code, changed, fallbackAt, state, sequence, updatedAt, failure);
+    }
+
+    Live withoutFallback() {
+      return new Live(facts, recipient, route, code, dispatches, Instant.MAX, state, sequence, updatedAt, failure);
+    }
+
+    Live withFailure(Failure newest) {
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, state, sequence, updatedAt,
+          Optional.of(newest));
+    }
+
+    Live withCode(Code counted) {
+      return new Live(facts, recipient, route, Optional.of(counted), dispatches, fallbackAt, state, sequence, updatedAt,
+          failure);
+    }
+
+    Live after(State next, Instant now) {
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, next, sequence + 1, now, failure);
+    }
+
+    @Override public String toString() {
+      return "Live[id=" + facts.id() + ", state=" + state + ", dispatch=" + dispatch() + ", sequence=" + sequence + "]";
+    }
+  }
+
+  /**
+   * A message that ended. It keeps no address, no text and no code, and nothing changes it any more.
+   *
+   * @param forgetAt until when it can be asked for
+   */
+  record Ended(Facts facts, State state, int dispatch, String channel, int sequence, Instant updatedAt,
+      Optional<Failure> failure, Instant forgetAt) implements Message {
+    @Override public Instant dueAt() {
+      return forgetAt;
+    }
+  }
+}
