@@ -24,8 +24,19 @@ public final class BrokerMain {
     Path folder = Path.of(env.getOrDefault("OTP_DATA_DIR", "./data")).resolve("kafka");
     int port = port(env, "OTP_KAFKA_PORT", "9092");
     var broker = EmbeddedBroker.start(BrokerConfig.in(folder).withPort(port));
-    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
     System.out.println("kafka ready " + broker.bootstrapServers());
+    // The registry needs no stop of its own: what it answered is in Kafka.
+    if (env.containsKey("OTP_REGISTRY_PORT")) {
+      var registry = EmbeddedRegistry.start(registryConfig(env, broker.bootstrapServers()));
+      System.out.println("registry ready " + registry.url());
+    }
+  }
+
+  private static RegistryConfig registryConfig(Map<String, String> env, String bootstrapServers) {
+    var config = RegistryConfig.on(bootstrapServers).withPort(port(env, "OTP_REGISTRY_PORT", ""));
+    String basicAuth = env.get("SCHEMA_REGISTRY_BASIC_AUTH");
+    return basicAuth == null ? config : config.withBasicAuth(BasicAuth.parse(basicAuth));
   }
 
   private static int port(Map<String, String> env, String name, String standard) {

@@ -2,6 +2,8 @@ package dev.otpstream.embedded.testing;
 
 import dev.otpstream.embedded.BrokerConfig;
 import dev.otpstream.embedded.EmbeddedBroker;
+import dev.otpstream.embedded.EmbeddedRegistry;
+import dev.otpstream.embedded.RegistryConfig;
 
 /**
  * A fresh Kafka for tests, and a schema registry on it once asked for: in a container where a Docker engine answers and
@@ -13,6 +15,7 @@ import dev.otpstream.embedded.EmbeddedBroker;
 public final class TestKafka implements AutoCloseable {
   private final String bootstrapServers;
   private final Runnable stop;
+  private EmbeddedRegistry registry; // once asked for; guarded by this
 
   private TestKafka(String bootstrapServers, Runnable stop) {
     this.bootstrapServers = bootstrapServers;
@@ -29,8 +32,19 @@ public final class TestKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** Where an {@link EmbeddedRegistry} on this broker answers. The first call starts it. */
+  public synchronized String registryUrl() {
+    if (registry == null) {
+      registry = EmbeddedRegistry.start(RegistryConfig.on(bootstrapServers));
+    }
+    return registry.url();
+  }
+
   /** Stops all of it and forgets the data. */
-  @Override public void close() {
+  @Override public synchronized void close() {
+    if (registry != null) {
+      registry.close();
+    }
     stop.run();
   }
 
