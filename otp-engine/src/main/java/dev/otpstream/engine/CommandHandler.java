@@ -1,0 +1,159 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.engine.core.Command;
+import dev.otpstream.engine.core.Decision;
+import dev.otpstream.engine.core.Message;
+import dev.otpstream.engine.core.Recipient;
+import dev.otpstream.engine.state.AnswerValue;
+import dev.otpstream.schemas.Cancel;
+import dev.otpstream.schemas.Idempotency;
+import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.OtpReply;
+import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.Reference;
+import dev.otpstream.schemas.Refusal;
+import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.SendAccepted;
+import dev.otpstream.schemas.SendRefused;
+import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.Verify;
+import dev.otpstream.schemas.VerifyAnswer;
+import dev.otpstream.schemas.VerifyOutcome;
+import dev.otpstream.schemas.sealing.Unopenable;
+import dev.otpstream.schemas.serde.RecordSerdes;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Callers' commands: the late ones are dropped, the repeated ones answered as before, the others decided. */
+final class CommandHandler {
+  private final Stores stores;
+  private final Outbox outbox;
+  private final Decider decider;
+  private final Sealing sealing;
+  private final EngineMetrics metrics;
+  private final Serializer<OtpReply> replyWriter;
+  private final Deserializer<OtpReply> replyReader;
+
+  CommandHandler(Stores stores, Outbox outbox, Decider decider, Sealing sealing, EngineMetrics metrics,
+      RecordSerdes serdes) {
+    this.stores = stores;
+    this.outbox = outbox;
+    this.decider = decider;
+    this.sealing = sealing;
+    this.metrics = metrics;
+    this.replyWriter = serdes.serializer(Topics.REPLIES);
+    this.replyReader = serdes.deserializer(Topics.REPLIES);
+  }
+
+  /**
+   * Handles one command.
+   *
+   * @param lateMs how long ago the broker took it, in milliseconds
+   */
+  void handle(String key, OtpCommand command, Instant now, long lateMs) throws Unopenable, Incoming.Nonsense {
+    if (lateMs > command.getPatienceMs()) {
+      metrics.late(); // the asker was told that we did nothing: so it must be
+      return;
+    }
+    String slot = slot(key, command);
+    AnswerValue before = slot == null ? null : stores.answers.get(slot);
+    if (before != null) {
+      outbox.reply(repeated(command, before), command.getReplyPartition());
+      return;
+    }
+    Optional<Decision> decision = switch (command.getBody()) {
+      case Send send -> Optional.of(send(key, command, send, now));
+      case Verify verify -> verify(key, command, verify, now);
+      case Cancel cancel -> Optional.of(cancel(key, command, cancel, now));
+      case Query query -> query(key, command, query, now);
+      default -> throw new Incoming.Nonsense("a command of no known kind");
+    };
+    if (decision.isEmpty()) return; // answered, or sent on
+    OtpReply reply = Outgoing.reply(command.getCommandId(), decision.get().answer().orElseThrow());
+    metrics.command(reply.getBody());
+    // A refusal changed nothing: the same key may ask again when its time has come.
+    if (slot != null && decision.get().changes()) remember(slot, command.getIdempotency(), reply, now);
+    outbox.reply(reply, command.getReplyPartition());
+  }
+
+  private Decision send(String key, OtpCommand command, Send send, Instant now) throws Incoming.Nonsense {
+    Recipient recipient = stores.recipient(key);
+    Command.Send order = Incoming.send(command, send, key, stores.nextMessageId(), sealing);
+    Optional<Message> newest = send.getCode() == null ? Optional.empty() : stores.newest(recipient, send.getPurpose());
+    Decision decision = decider.decide(key, recipient, newest, order, now);
+    if (decision.changes()) stores.messageIdUsed();
+    return decision;
+  }
+
+  private Optional<Decision> verify(String key, OtpCommand command, Verify verify, Instant now) throws Unopenable {
+    Optional<Message> message = addressed(key, command.getAccountId(), verify.getMessageId(), verify.getPurpose());
+    if (message.isEmpty() && verify.getMessageId() != null) {
+      var unknown = new VerifyAnswer(VerifyOutcome.UNKNOWN_MESSAGE, null, 0, 0L);
+      outbox.reply(new OtpReply(command.getCommandId(), unknown), command.getReplyPartition());
+      return Optional.empty();
+    }
+    long id = message.map(m -> m.facts().id()).orElse(0L);
+    var attempt = new Command.Attempt(sealing.guess(verify.getGuess(), command.getAccountId(), id));
+    return Optional.of(decide(key, message, attempt, now));
+  }
+
+  private Decision cancel(String key, OtpCommand command, Cancel cancel, Instant now) {
+    Optional<Message> message = addressed(key, command.getAccountId(), cancel.getMessageId(), cancel.getPurpose());
+    return decide(key, message, new Command.Cancel(), now);
+  }
+
+  private Optional<Decision> query(String key, OtpCommand command, Query query, Instant now) {
+    Long id = query.getMessageId();
+    if (id == null) {
+      Reference found = stores.references.get(key);
+      if (found != null && !stores.owns(found.getMessageId())) {
+        outbox.forward(OtpCommand.newBuilder(command).setBody(new Query(found.getMessageId(), null)).build(),
+            found.getMessageId());
+        return Optional.empty();
+      }
+      id = found == null ? null : Long.valueOf(found.getMessageId());
+    }
+    return Optional.of(decide(key, own(command.getAccountId(), id), new Command.Query(), now));
+  }
+
+  private Decision decide(String key, Optional<Message> message, Command command, Instant now) {
+    String routingKey = message.map(m -> m.facts().routingKey()).orElse(key);
+    return decider.decide(routingKey, stores.recipient(routingKey), message, command, now);
+  }
+
+  private Optional<Message> addressed(String key, String accountId, Long messageId, String purpose) {
+    return messageId != null ? own(accountId, messageId) : stores.newest(stores.recipient(key), purpose);
+  }
+
+  /** Another account's message is as unknown as one that never was. */
+  private Optional<Message> own(String accountId, Long messageId) {
+    return stores.message(messageId).filter(message -> message.facts().accountId().equals(accountId));
+  }
+
+  private static String slot(String key, OtpCommand command) {
+    Idempotency idempotency = command.getIdempotency();
+    return idempotency == null ? null : command.getAccountId() + "/" + key + "/" + idempotency.getKey();
+  }
+
+  private void remember(String slot, Idempotency idempotency, OtpReply reply, Instant now) {
+    Instant until = now.plusMillis(idempotency.getLifetimeMs());
+    byte[] written = replyWriter.serialize(Topics.REPLIES.name(), reply);
+    stores.answers.put(slot,
+        new AnswerValue(idempotency.getFingerprint(), ByteBuffer.wrap(written), until.toEpochMilli()));
+    stores.timers.set(Timers.Kind.ANSWER, slot, until);
+  }
+
+  private OtpReply repeated(OtpCommand command, AnswerValue before) {
+    metrics.repeated();
+    if (!before.getFingerprint().equals(command.getIdempotency().getFingerprint()))
+      return new OtpReply(command.getCommandId(), command.getBody() instanceof Verify
+          ? new VerifyAnswer(VerifyOutcome.IDEMPOTENCY_CONFLICT, null, 0, 0L)
+          : new SendRefused(Refusal.IDEMPOTENCY_CONFLICT, 0L));
+    Object body = replyReader.deserialize(Topics.REPLIES.name(), Sealing.bytes(before.getReply())).getBody();
+    return new OtpReply(command.getCommandId(),
+        body instanceof SendAccepted accepted ? SendAccepted.newBuilder(accepted).setRepeated(true).build() : body);
+  }
+}

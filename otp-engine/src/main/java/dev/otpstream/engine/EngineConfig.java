@@ -1,0 +1,32 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.engine.core.Limits;
+import dev.otpstream.kit.Env;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The engine's own settings.
+ *
+ * @param limits         how much a recipient may be bothered and attacked
+ * @param stateDir       where the state stores live; a copy of what Kafka keeps
+ * @param threads        stream threads
+ * @param standbys       warm copies of each partition's state on other engines
+ * @param commitInterval how long a transaction stays open: the floor of every answer's latency
+ * @param instanceId     a name that stays the same over restarts of this engine; empty: a new one each time
+ */
+record EngineConfig(Limits limits, Path stateDir, int threads, int standbys, Duration commitInterval,
+    Optional<String> instanceId) {
+  static EngineConfig from(Env env) {
+    Limits safe = Limits.DEFAULT;
+    var limits = new Limits(env.durations("OTP_COOLDOWN_LADDER", safe.coolDown()),
+        env.duration("OTP_COOLDOWN_RESET", safe.coolDownReset()),
+        env.integer("OTP_FAILURES_PER_HOUR", safe.failuresPerHour(), 1, 1000),
+        env.integer("OTP_FAILURES_PER_DAY", safe.failuresPerDay(), 1, 1000),
+        env.duration("OTP_STATUS_RETENTION", safe.retention()));
+    return new EngineConfig(limits, env.path("OTP_STATE_DIR", Path.of("data", "state")),
+        env.integer("OTP_ENGINE_THREADS", 1, 1, 64), env.integer("OTP_ENGINE_STANDBYS", 0, 0, 5),
+        env.duration("OTP_COMMIT_INTERVAL", Duration.ofMillis(10)), env.find("OTP_INSTANCE_ID"));
+  }
+}

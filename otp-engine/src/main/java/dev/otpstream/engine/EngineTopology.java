@@ -1,0 +1,34 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.engine.core.Limits;
+import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.sealing.Keys;
+import dev.otpstream.schemas.serde.RecordSerdes;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * One processor over the engine's co-partitioned topics: whatever is about one recipient, one message or one name meets
+ * in one task, in order, without locks.
+ */
+final class EngineTopology {
+  private static final String PROCESSOR = "engine";
+
+  private EngineTopology() {}
+
+  static Topology of(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics) {
+    var topology = new Topology();
+    Deserializer<String> key = Serdes.String().deserializer();
+    // Values stay bytes up to the processor, so that one nobody can read is buried within the transaction.
+    Deserializer<byte[]> value = Serdes.ByteArray().deserializer();
+    topology.addSource("commands", key, value, Topics.COMMANDS.name());
+    topology.addSource("delivery-results", key, value, Topics.DELIVERY_RESULTS.name());
+    topology.addSource("references", key, value, Topics.REFERENCES.name());
+    topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics), "commands",
+        "delivery-results", "references");
+    Stores.add(topology, serdes, PROCESSOR);
+    Outbox.addSinks(topology, serdes, PROCESSOR);
+    return topology;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.kit.Launcher;
+
+/** Runs the engine as a process of its own. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Launcher.run(OtpEngine::start);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.engine.state.UnmatchedValue;
+import dev.otpstream.schemas.DeliveryResult;
+import dev.otpstream.schemas.MessageIds;
+import dev.otpstream.schemas.Reference;
+import dev.otpstream.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Names of messages, and delivery results that come by name. A provider's receipt knows only the provider's id; it may
+ * come before the worker has told us whose id that is, and then it waits here for the name.
+ */
+final class ReferenceHandler {
+  static final Duration REFERENCE_RETENTION = Duration.ofDays(3);
+  static final Duration UNMATCHED_RETENTION = Duration.ofHours(24);
+  /** More receipts than these for one unknown name are noise. */
+  private static final int UNMATCHED_MAX = 8;
+
+  private final Stores stores;
+  private final Outbox outbox;
+  private final Decider decider;
+  private final Deserializer<DeliveryResult> results;
+
+  ReferenceHandler(Stores stores, Outbox outbox, Decider decider, Deserializer<DeliveryResult> results) {
+    this.stores = stores;
+    this.outbox = outbox;
+    this.decider = decider;
+    this.results = results;
+  }
+
+  /** A worker's or a provider's word about a dispatch. */
+  void result(String key, DeliveryResult result, byte[] written, Instant now) throws Incoming.Nonsense {
+    Long messageId = result.getMessageId();
+    if (messageId != null) {
+      if (!MessageIds.isValid(messageId)) throw new Incoming.Nonsense("impossible message id");
+      if (!stores.owns(messageId)) throw new Incoming.Nonsense("message of another partition");
+      report(messageId, result.getDispatch(), result, now);
+      return;
+    }
+    Reference known = stores.references.get(key);
+    if (known != null) matched(known, result, now);
+    else
+      await(key, written, now);
+  }
+
+  /** A name for a message; receipts that waited for it go on their way. */
+  void named(String name, Reference reference, Instant now) {
+    stores.references.put(name, reference);
+    stores.timers.set(Timers.Kind.REFERENCE, name, now.plus(REFERENCE_RETENTION));
+    UnmatchedValue waiting = stores.unmatched.get(name);
+    if (waiting == null) return;
+    stores.unmatched.delete(name);
+    for (ByteBuffer written : waiting.getReceipts())
+      matched(reference, results.deserialize(Topics.DELIVERY_RESULTS.name(), Sealing.bytes(written)), now);
+  }
+
+  private void matched(Reference reference, DeliveryResult result, Instant now) {
+    long messageId = reference.getMessageId();
+    if (stores.owns(messageId)) {
+      report(messageId, reference.getDispatch(), result, now);
+    } else {
+      outbox.forward(
+          DeliveryResult.newBuilder(result).setMessageId(messageId).setDispatch(reference.getDispatch()).build(),
+          messageId);
+    }
+  }
+
+  private void report(long messageId, int dispatch, DeliveryResult result, Instant now) {
+    Incoming.report(result, dispatch).ifPresent(report -> decider.decide(messageId, report, now));
+  }
+
+  private void await(String name, byte[] written, Instant now) {
+    UnmatchedValue waiting = stores.unmatched.get(name);
+    List<ByteBuffer> receipts = new ArrayList<>(waiting == null ? List.of() : waiting.getReceipts());
+    if (receipts.size() >= UNMATCHED_MAX) return;
+    receipts.add(ByteBuffer.wrap(written));
+    Instant until = now.plus(UNMATCHED_RETENTION);
+    stores.unmatched.put(name, new UnmatchedValue(receipts, until.toEpochMilli()));
+    if (waiting == null) stores.timers.set(Timers.Kind.UNMATCHED, name, until);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.engine.core.Code;
+import dev.otpstream.engine.core.CodeDigest;
+import dev.otpstream.engine.core.EventType;
+import dev.otpstream.engine.core.Hook;
+import dev.otpstream.engine.core.Message;
+import dev.otpstream.engine.core.Progress;
+import dev.otpstream.engine.core.Reason;
+import dev.otpstream.engine.core.Recipient;
+import dev.otpstream.engine.core.RouteStep;
+import dev.otpstream.engine.core.Sealed;
+import dev.otpstream.engine.core.State;
+import dev.otpstream.engine.state.CodeState;
+import dev.otpstream.engine.state.EndedState;
+import dev.otpstream.engine.state.FailureState;
+import dev.otpstream.engine.state.HookState;
+import dev.otpstream.engine.state.LiveState;
+import dev.otpstream.engine.state.MessageValue;
+import dev.otpstream.engine.state.RecipientValue;
+import dev.otpstream.engine.state.StepState;
+import dev.otpstream.schemas.serde.RecordSerdes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** How the engine's state is kept: Avro stops here, and what comes out are the records of the rules. */
+final class StateSerdes {
+  private StateSerdes() {}
+
+  static Serde<Message> message(RecordSerdes serdes) {
+    return mapped(serdes.serde(MessageValue.class), StateSerdes::write, StateSerdes::read);
+  }
+
+  static Serde<Recipient> recipient(RecordSerdes serdes) {
+    return mapped(serdes.serde(RecipientValue.class), StateSerdes::write, StateSerdes::read);
+  }
+
+  private static <A extends SpecificRecord, B> Serde<B> mapped(Serde<A> avro, Function<B, A> write,
+      Function<A, B> read) {
+    return Serdes.serdeFrom(
+        (topic, value) -> avro.serializer().serialize(topic, value == null ? null : write.apply(value)),
+        (topic, bytes) -> bytes == null ? null : read.apply(avro.deserializer().deserialize(topic, bytes)));
+  }
+
+  private static RecipientValue write(Recipient recipient) {
+    return new RecipientValue(recipient.codes(), recipient.sends(), recipient.lastSendAt().toEpochMilli(),
+        recipient.failures().stream().map(Instant::toEpochMilli).toList());
+  }
+
+  private static Recipient read(RecipientValue value) {
+    return new Recipient(Map.copyOf(value.getCodes()), value.getSends(), Instant.ofEpochMilli(value.getLastSendAt()),
+        value.getFailures().stream().map(Instant::ofEpochMilli).toList());
+  }
+
+  private static MessageValue write(Message message) {
+    Message.Facts facts = message.facts();
+    return new MessageValue(facts.id(), facts.accountId(), facts.routingKey(), facts.purpose(), facts.recipientToken(),
+        facts.recipientMasked(), facts.callerReference().orElse(null),
+        facts.hook().map(StateSerdes::write).orElse(null),
+        facts.acceptedAt().toEpochMilli(), facts.expiresAt().toEpochMilli(), message.state().name(),
+        message.sequence(), message.updatedAt().toEpochMilli(),
+        message.failure().map(f -> new FailureState(f.reason().name(), f.providerCode().orElse(null))).orElse(null),
+        switch (message) {
+          case Message.Live live -> write(live);
+          case Message.Ended ended ->
+            new EndedState(ended.dispatch(), ended.channel(), ended.forgetAt().toEpochMilli());
+        });
+  }
+
+  private static LiveState write(Message.Live live) {
+    return new LiveState(Sealing.buffer(live.recipient()),
+        live.route().stream()
+            .map(step -> new StepState(step.channel(), step.receiptTimeout().toMillis(),
+                step.text().map(Sealing::buffer).orElse(null), step.sender().orElse(null)))
+            .toList(),
+        live.code().map(code -> new CodeState(Sealing.buffer(code.digest()), Sealing.buffer(code.sealed()),
+            code.attemptsAllowed(), code.attemptsUsed())).orElse(null),
+        live.dispatches().stream().map(Progress::name).toList(), millis(live.fallbackAt()));
+  }
+
+  private static HookState write(Hook hook) {
+    return new HookState(hook.format(), Sealing.buffer(hook.url()),
+        hook.events().stream().map(EventType::name).toList());
+  }
+
+  private static Message read(MessageValue value) {
+    var facts = new Message.Facts(value.getId(), value.getAccountId(), value.getRoutingKey(), value.getPurpose(),
+        value.getRecipientToken(), value.getRecipientMasked(), Optional.ofNullable(value.getCallerReference()),
+        Optional.ofNullable(value.getHook()).map(StateSerdes::read), Instant.ofEpochMilli(value.getAcceptedAt()),
+        Instant.ofEpochMilli(value.getExpiresAt()));
+    State state = State.valueOf(value.getState());
+    Instant updatedAt = Instant.ofEpochMilli(value.getUpdatedAt());
+    Optional<Message.Failure> failure = Optional.ofNullable(value.getFailure()).map(
+        f -> new Message.Failure(Reason.valueOf(f.getReason()), Optional.ofNullable(f.getProviderCode())));
+    if (value.getPhase() instanceof EndedState ended)
+      return new Message.Ended(facts, state, ended.getDispatch(), ended.getChannel(), value.getSequence(), updatedAt,
+          failure, Instant.ofEpochMilli(ended.getForgetAt()));
+    var live = (LiveState) value.getPhase();
+    return new Message.Live(facts, Sealing.sealed(live.getRecipient()), route(live),
+        Optional.ofNullable(live.getCode())
+            .map(code -> new Code(new CodeDigest(Sealing.bytes(code.getDigest())), Sealing.sealed(code.getSealed()),
+                code.getAttemptsAllowed(), code.getAttemptsUsed())),
+        live.getDispatches().stream().map(Progress::valueOf).toList(), instant(live.getFallbackAt()), state,
+        value.getSequence(), updatedAt, failure);
+  }
+
+  private static List<RouteStep> route(LiveState live) {
+    return live.getRoute().stream()
+        .map(step -> new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
+            Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender())))
+        .toList();
+  }
+
+  private static Hook read(HookState hook) {
+    return new Hook(hook.getFormat(), Sealing.sealed(hook.getUrl()),
+        hook.getEvents().stream().map(EventType::valueOf).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static long millis(Instant instant) {
+    return instant.equals(Instant.MAX) ? Long.MAX_VALUE : instant.toEpochMilli();
+  }
+
+  private static Instant instant(long millis) {
+    return millis == Long.MAX_VALUE ? Instant.MAX : Instant.ofEpochMilli(millis);
+  }
+}

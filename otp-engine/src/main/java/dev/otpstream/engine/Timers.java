@@ -1,0 +1,91 @@
+package dev.otpstream.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Deadlines as state: a store in the order of time. A timer says only that something is to be looked at; whether it is
+ * due is decided by what it points to, so a timer too many is harmless.
+ */
+final class Timers {
+  /** What a timer points to. The letter is kept in the store. */
+  enum Kind {
+    MESSAGE('m'), RECIPIENT('r'), ANSWER('a'), REFERENCE('n'), UNMATCHED('u');
+
+    private final byte letter;
+
+    Kind(char letter) {
+      this.letter = (byte) letter;
+    }
+
+    static Kind of(byte letter) {
+      for (Kind kind : values())
+        if (kind.letter == letter) return kind;
+      throw new IllegalStateException("a timer of no known kind: " + letter);
+    }
+  }
+
+  /** What is to be looked at when the time has come. */
+  interface Due {
+    void due(Kind kind, String subject, Instant at);
+  }
+
+  private static final byte[] NOTHING = {};
+  private static final int HEADER_BYTES = Long.BYTES + 1;
+  private final KeyValueStore<Bytes, byte[]> store;
+  // Deleted timers leave tombstones that a scan would walk over: start where the last one ended.
+  private long lowMarkMs;
+
+  Timers(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  void set(Kind kind, String subject, Instant at) {
+    long atMs = Math.max(0, at.toEpochMilli());
+    store.put(key(atMs, kind, subject), NOTHING);
+    if (atMs < lowMarkMs) lowMarkMs = atMs;
+  }
+
+  /**
+   * Fires what is due and forgets it.
+   *
+   * @param enough asked after each; true stops here and leaves the rest for the next time
+   * @return how many were fired
+   */
+  int fire(Instant now, Due due, BooleanSupplier enough) {
+    int fired = 0;
+    long nowMs = now.toEpochMilli();
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(lowMarkMs), bound(nowMs + 1))) {
+      while (timers.hasNext()) {
+        KeyValue<Bytes, byte[]> timer = timers.next();
+        ByteBuffer key = ByteBuffer.wrap(timer.key.get());
+        long atMs = key.getLong();
+        if (atMs > nowMs) break;
+        lowMarkMs = atMs;
+        Kind kind = Kind.of(key.get());
+        String subject = StandardCharsets.UTF_8.decode(key).toString();
+        store.delete(timer.key);
+        due.due(kind, subject, Instant.ofEpochMilli(atMs));
+        fired++;
+        if (enough.getAsBoolean()) return fired;
+      }
+    }
+    return fired;
+  }
+
+  private static Bytes key(long atMs, Kind kind, String subject) {
+    byte[] name = subject.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(ByteBuffer.allocate(HEADER_BYTES + name.length).putLong(atMs).put(kind.letter).put(name)
+        .array());
+  }
+
+  private static Bytes bound(long atMs) {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(atMs).array());
+  }
+}
