@@ -9,7 +9,6 @@ import dev.otpstream.engine.core.Progress;
 import dev.otpstream.engine.core.Reason;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.RouteStep;
-import dev.otpstream.engine.core.Sealed;
 import dev.otpstream.engine.core.State;
 import dev.otpstream.engine.state.CodeState;
 import dev.otpstream.engine.state.EndedState;
