@@ -39,6 +39,18 @@ public final class Topics {
   public static final Topic<WebhookDue> WEBHOOKS = new Topic<>("otp.webhooks", WebhookDue.class, "message id",
       Topic.Layout.HASHED, Duration.ofDays(7), false, "status-webhooks", "Status events that a caller's hook wants.");
 
+  public static final Topic<WebhookCall> WEBHOOK_CALLS = new Topic<>("otp.webhooks.calls", WebhookCall.class,
+      "queue: message id and endpoint", Topic.Layout.HASHED, Duration.ofHours(1), false, "status-webhooks",
+      "Calls that are to be made now: at most one of a message and an endpoint.");
+
+  public static final Topic<WebhookResult> WEBHOOK_RESULTS = new Topic<>("otp.webhooks.results", WebhookResult.class,
+      "queue: message id and endpoint, in the partition the call names", Topic.Layout.HASHED, Duration.ofDays(7), false,
+      "status-webhooks", "What became of calls to hooks.");
+
+  public static final Topic<WebhookFailed> WEBHOOK_FAILED = new Topic<>("otp.webhooks.failed", WebhookFailed.class,
+      "message id", Topic.Layout.HASHED, Duration.ofDays(30), false, "operators",
+      "Events that a hook would not hear of, kept to be sent again on demand.");
+
   public static final Topic<Account> ACCOUNTS = new Topic<>("otp.accounts", Account.class, "account id",
       Topic.Layout.SINGLE, null, false, "ingress, status-webhooks", "Accounts; keys only as digests.");
 
@@ -47,7 +59,8 @@ public final class Topics {
 
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
-      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, ACCOUNTS, TEMPLATES);
+      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
+      ACCOUNTS, TEMPLATES);
 
   private Topics() {}
 
