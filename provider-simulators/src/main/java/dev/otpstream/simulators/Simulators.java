@@ -1,0 +1,126 @@
+package dev.otpstream.simulators;
+
+import dev.otpstream.simulators.smpp.SmppCentre;
+import dev.otpstream.simulators.stage.Journal;
+import dev.otpstream.simulators.stage.PhoneMessage;
+import dev.otpstream.simulators.stage.Provider;
+import dev.otpstream.simulators.stage.Script;
+import dev.otpstream.simulators.stage.Scripts;
+import dev.otpstream.simulators.stage.Stage;
+import dev.otpstream.simulators.stage.Step;
+import dev.otpstream.simulators.telegramgateway.TelegramGateway;
+import java.net.URI;
+import java.util.List;
+
+/** All simulated providers with their control API. Thread-safe. */
+public final class Simulators implements AutoCloseable {
+  public static final String TELEGRAM_GATEWAY = TelegramGateway.NAME;
+  public static final String SMPP = SmppCentre.NAME;
+
+  private final SimulatorsConfig config;
+  private final Stage stage;
+  private final TelegramGateway telegramGateway;
+  private final SmppCentre smpp;
+  private final ControlApi control;
+
+  private Simulators(SimulatorsConfig config) {
+    this.config = config;
+    stage = new Stage(config.entriesMax());
+    telegramGateway = new TelegramGateway(config.host(), config.telegramGateway(), stage);
+    smpp = SmppCentre.start(config.host(), config.smpp(), stage);
+    control = new ControlApi(config, stage, providers(), smpp);
+  }
+
+  /** Starts everything; returns once all ports are open. */
+  public static Simulators start(SimulatorsConfig config) {
+    return new Simulators(config);
+  }
+
+  public URI telegramGatewayUrl() {
+    return URI.create(telegramGateway.address());
+  }
+
+  public String telegramGatewayToken() {
+    return config.telegramGateway().token();
+  }
+
+  public String smppHost() {
+    return smpp.host();
+  }
+
+  public int smppPort() {
+    return smpp.port();
+  }
+
+  public String smppSystemId() {
+    return config.smpp().systemId();
+  }
+
+  public String smppPassword() {
+    return config.smpp().password();
+  }
+
+  public URI controlUrl() {
+    return URI.create(control.address());
+  }
+
+  /** The SMS centre, for settings that change while it runs. */
+  public SmppCentre smpp() {
+    return smpp;
+  }
+
+  public Scripts scripts() {
+    return stage.scripts();
+  }
+
+  /** Sets the script of one phone at one provider. */
+  public void script(String provider, String phone, Step... steps) {
+    stage.scripts().of(known(provider).name()).set(phone, Script.of(steps));
+  }
+
+  /** Sets the script of all phones of a provider that have none of their own. */
+  public void scriptDefault(String provider, Step... steps) {
+    stage.scripts().of(known(provider).name()).setDefault(Script.of(steps));
+  }
+
+  /** Drops a provider's connections and refuses new ones. */
+  public void down(String provider) {
+    known(provider).down();
+  }
+
+  /** Lets a provider listen again, on the same port. */
+  public void up(String provider) {
+    known(provider).up();
+  }
+
+  public Journal journal() {
+    return stage.journal();
+  }
+
+  /** What a phone received, oldest first. */
+  public List<PhoneMessage> messagesOf(String phone) {
+    return stage.phones().messagesOf(phone);
+  }
+
+  /** Forgets journal, counters and received messages; scripts stay. */
+  public void forget() {
+    stage.forget();
+  }
+
+  @Override public void close() {
+    control.close();
+    providers().forEach(Provider::close);
+    stage.close();
+  }
+
+  private List<Provider> providers() {
+    return List.of(telegramGateway, smpp);
+  }
+
+  private Provider known(String provider) {
+    return providers().stream()
+        .filter(candidate -> candidate.name().equals(provider))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown provider: " + provider));
+  }
+}
