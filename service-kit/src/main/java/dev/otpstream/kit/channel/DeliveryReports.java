@@ -5,6 +5,7 @@ import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.schemas.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Tells the engine what became of dispatches. Thread-safe. */
 public final class DeliveryReports implements AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private final Producer<String, DeliveryResult> producer;
   private final String channel;
   private final String provider;
   private final int partitions;
 
+  /** For an adapter's receipts; a worker has its own for outcomes. */
   public DeliveryReports(Platform platform, String channel, String provider) {
-    this(new KafkaProducer<>(platform.kafka().producer("channel-" + channel + "-reports"), new StringSerializer(),
+    this(platform, channel, provider, "receipts");
+  }
+
+  DeliveryReports(Platform platform, String channel, String provider, String purpose) {
+    this(new KafkaProducer<>(platform.kafka().producer("channel-" + channel + "-" + purpose), new StringSerializer(),
         platform.serdes().serializer(Topics.DELIVERY_RESULTS)), channel, provider);
   }
 
@@ -32,8 +39,13 @@ public final class DeliveryReports implements AutoCloseable {
     this.partitions = producer.partitionsFor(Topics.DELIVERY_RESULTS.name()).size();
   }
 
+  /** Whether the engine can have a message of this id. What a provider gives back may be anything. */
+  public boolean routes(long messageId) {
+    return MessageIds.isValid(messageId) && MessageIds.partitionOf(messageId) < partitions;
+  }
+
   /**
-   * Reports a provider's receipt.
+   * Reports a provider's receipt. If it names a message that the engine cannot have, there is nothing to report.
    *
    * @return done when Kafka has it; only then may the provider be told that we have it
    */
@@ -41,12 +53,13 @@ public final class DeliveryReports implements AutoCloseable {
     var result = DeliveryResult.newBuilder().setChannel(channel).setProvider(provider)
         .setOutcome(outcome(receipt.state())).setReason(receipt.reason().orElse(null))
         .setProviderCode(receipt.providerCode()).setAt(receipt.at());
-    return send(switch (receipt.subject()) {
+    return switch (receipt.subject()) {
+      case Receipt.Subject.Ours ours when !routes(ours.messageId()) -> CompletableFuture.completedFuture(null);
       case Receipt.Subject.Ours ours ->
-        result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build();
+        send(result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build());
       case Receipt.Subject.Theirs theirs ->
-        result.setReferences(List.of(reference(theirs.providerMessageId()))).build();
-    });
+        send(result.setReferences(List.of(reference(theirs.providerMessageId()))).build());
+    };
   }
 
   /**
@@ -54,7 +67,7 @@ public final class DeliveryReports implements AutoCloseable {
    *
    * @return done when Kafka has it; only then may the dispatch be acknowledged
    */
-  CompletableFuture<Void> outcome(OpenDispatch dispatch, SendReport report, int tries, Instant at) {
+  CompletableFuture<Void> outcome(DispatchId dispatch, SendReport report, int tries, Instant at) {
     return send(DeliveryResult.newBuilder().setMessageId(dispatch.messageId()).setDispatch(dispatch.dispatch())
         .setReferences(report.providerMessageIds().stream().map(this::reference).toList()).setChannel(channel)
         .setProvider(provider).setOutcome(report.outcome()).setReason(report.reason())
@@ -69,14 +82,7 @@ public final class DeliveryReports implements AutoCloseable {
     Long messageId = result.getMessageId();
     String key = messageId != null ? messageId.toString() : result.getReferences().getFirst();
     int partition = messageId != null ? MessageIds.partitionOf(messageId) : Topics.enginePartition(key, partitions);
-    var stored = new CompletableFuture<Void>();
-    var _ = producer.send(new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result),
-        (metadata, problem) -> {
-          if (problem == null) stored.complete(null);
-          else
-            stored.completeExceptionally(problem);
-        });
-    return stored;
+    return Stored.by(producer, new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result));
   }
 
   private static DeliveryOutcome outcome(Receipt.State state) {
@@ -88,6 +94,6 @@ public final class DeliveryReports implements AutoCloseable {
   }
 
   @Override public void close() {
-    producer.close();
+    producer.close(CLOSE_TIMEOUT);
   }
 }

@@ -7,8 +7,25 @@ import java.util.List;
 /**
  * What the engine is told about a send.
  *
+ * @param parts        how many parts went out; 0 if none did
  * @param reason       why not, in our words; null if it was sent
  * @param providerCode the provider's own word; null if there is none
  */
 record SendReport(DeliveryOutcome outcome, List<String> providerMessageIds, int parts, Reason reason,
-    String providerCode) {}
+    String providerCode) {
+  static SendReport sent(SendOutcome.Accepted accepted) {
+    return new SendReport(DeliveryOutcome.SENT, accepted.providerMessageIds(), accepted.parts(), null, null);
+  }
+
+  static SendReport refused(Reason reason, String providerCode) {
+    return new SendReport(DeliveryOutcome.REFUSED, List.of(), 0, reason, providerCode);
+  }
+
+  static SendReport unclear() {
+    return new SendReport(DeliveryOutcome.UNCLEAR, List.of(), 1, Reason.NO_ANSWER, null);
+  }
+
+  static SendReport expired() {
+    return new SendReport(DeliveryOutcome.DROPPED, List.of(), 0, Reason.EXPIRED, null);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.otpstream.kit.channel;
+
+import dev.otpstream.kit.Launcher;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.Service;
+import dev.otpstream.schemas.Topics;
+import io.confluent.parallelconsumer.ParallelConsumerOptions;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
+import io.confluent.parallelconsumer.PollContext;
+import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes a channel's dispatches, asks the channel, reports the outcome and only then acknowledges. Many sends are in
+ * flight at once and end in any order; none waits for a slow one. A crash repeats only what was in flight or ended within
+ * the last moment ({@link #COMMIT_INTERVAL}), a clean stop and a rebalance repeat nothing.
+ */
+public final class ChannelWorker implements Service {
+  /** How long finished dispatches may be unknown to Kafka. */
+  static final Duration COMMIT_INTERVAL = Duration.ofMillis(50);
+  /** How long a stop waits for sends in flight before it interrupts them; longer than any send takes. */
+  static final Duration DRAIN_MAX = Duration.ofSeconds(15);
+  /** A dead worker's codes wait so long for another worker; Kafka's default is 45 s. */
+  private static final String SESSION_TIMEOUT_MS = "10000";
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
+
+  private final String name;
+  private final Channel channel;
+  private final SendMeters meters;
+  private final DeliveryReports reports;
+  private final DeadLetterBox deadLetters;
+  private final DispatchHandler handler;
+  private final HandoverProcessor consumer;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** Starts at once. The channel belongs to the worker from now on. */
+  public ChannelWorker(Platform platform, Channel channel, WorkerConfig config) {
+    this.name = "channel-" + channel.name();
+    this.channel = channel;
+    this.meters = new SendMeters(platform.meters(), channel.name(), channel.provider());
+    this.reports = new DeliveryReports(platform, channel.name(), channel.provider(), "outcomes");
+    this.deadLetters = new DeadLetterBox(platform, name);
+    var topic = Topics.dispatchTo(channel.name());
+    var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys());
+    var sender = new Sender(channel, config, meters, Clock.systemUTC());
+    this.handler = new DispatchHandler(reader, sender, reports, deadLetters, Clock.systemUTC());
+    this.consumer = new HandoverProcessor(options(kafkaConsumer(platform), config));
+    consumer.setMyId(Optional.of(name));
+    consumer.subscribe(List.of(topic.name()));
+    consumer.poll(this::handle);
+    Thread.ofVirtual().name(name + "-watch").start(this::watch);
+  }
+
+  private KafkaConsumer<byte[], byte[]> kafkaConsumer(Platform platform) {
+    var settings = platform.kafka().consumer(name, name);
+    settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    // Only the partitions that move are disturbed.
+    settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static ParallelConsumerOptions<byte[], byte[]> options(KafkaConsumer<byte[], byte[]> consumer,
+      WorkerConfig config) {
+    return ParallelConsumerOptions.<byte[], byte[]>builder().consumer(consumer).ordering(ProcessingOrder.UNORDERED)
+        .maxConcurrency(config.inFlightMax())
+        // The synchronous mode can lock up in a rebalance (confluentinc/parallel-consumer#857).
+        .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS).commitInterval(COMMIT_INTERVAL)
+        .retryDelayProvider(TryAgain::delayOf).shutdownTimeout(DRAIN_MAX).maximumLoadFactor(10).build();
+  }
+
+  private void handle(PollContext<byte[], byte[]> context) {
+    var record = context.getSingleConsumerRecord();
+    if (consumer.isLeaving(new TopicPartition(record.topic(), record.partition())))
+      throw new TryAgain("the partition goes to another worker", WATCH_INTERVAL);
+    handler.handle(record);
+  }
+
+  /** The library stops by itself on an error that it does not know; a supervisor must hear of it. */
+  private void watch() {
+    try {
+      while (!closing.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (consumer.isClosedOrFailed()) {
+          Launcher.die(name + " stopped consuming", consumer.getFailureCause());
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override public String name() {
+    return name;
+  }
+
+  @Override public Readiness readiness() {
+    if (closing.getCount() == 0) return Readiness.no("stopping");
+    if (consumer.isClosedOrFailed()) return Readiness.no("stopped consuming");
+    if (!consumer.hasJoined()) return Readiness.no("waiting for partitions");
+    Readiness provider = channel.readiness();
+    if (!provider.ready() || consumer.assigned() > 0) return provider;
+    return new Readiness(true, "standing by: other workers have all partitions");
+  }
+
+  @Override public void close() {
+    synchronized (this) {
+      if (closing.getCount() == 0) return;
+      closing.countDown();
+    }
+    try {
+      consumer.close(DRAIN_MAX, DrainingMode.DONT_DRAIN); // ends what is in flight, gives the rest back
+    } catch (Exception e) { // the library throws checked exceptions that it does not declare
+      LOG.atWarn().setCause(e).addKeyValue("service", name).log("did not stop cleanly");
+    }
+    channel.close();
+    reports.close();
+    deadLetters.close();
+    meters.close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.otpstream.kit.channel;
+
+import dev.otpstream.kit.Env;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How hard a worker presses its provider.
+ *
+ * @param inFlightMax how many sends may be under way at once
+ * @param rateMax     how many sends may begin in a second; 0: no limit
+ * @param retryWaits  the pauses between tries while the provider cannot be reached; then the dispatch is refused
+ */
+public record WorkerConfig(int inFlightMax, int rateMax, List<Duration> retryWaits) {
+  public static final int IN_FLIGHT_MAX_DEFAULT = 200;
+  /** Short in all, since the next channel may well work. */
+  public static final List<Duration> RETRY_WAITS_DEFAULT = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+  public static final WorkerConfig DEFAULT = new WorkerConfig(IN_FLIGHT_MAX_DEFAULT, 0, RETRY_WAITS_DEFAULT);
+
+  /** Reads {@code <CHANNEL>_IN_FLIGHT_MAX}, {@code <CHANNEL>_RATE_MAX} and {@code <CHANNEL>_RETRY_WAITS}. */
+  public static WorkerConfig from(Env env, String channelName) {
+    String prefix = channelName.toUpperCase(Locale.ROOT) + "_";
+    return new WorkerConfig(env.integer(prefix + "IN_FLIGHT_MAX", IN_FLIGHT_MAX_DEFAULT, 1, 2000),
+        env.integer(prefix + "RATE_MAX", 0, 0, 100_000),
+        env.durations(prefix + "RETRY_WAITS", RETRY_WAITS_DEFAULT));
+  }
+}
