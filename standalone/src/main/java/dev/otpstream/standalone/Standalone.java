@@ -1,0 +1,243 @@
+package dev.otpstream.standalone;
+
+import dev.otpstream.channel.sms.SmsChannel;
+import dev.otpstream.channel.telegram.TelegramChannel;
+import dev.otpstream.embedded.BrokerConfig;
+import dev.otpstream.embedded.EmbeddedBroker;
+import dev.otpstream.embedded.EmbeddedRegistry;
+import dev.otpstream.embedded.RegistryConfig;
+import dev.otpstream.engine.OtpEngine;
+import dev.otpstream.ingress.Ingress;
+import dev.otpstream.kit.Env;
+import dev.otpstream.kit.OpsServer;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.Service;
+import dev.otpstream.schemas.sealing.KeyFile;
+import dev.otpstream.simulators.Simulators;
+import dev.otpstream.simulators.SimulatorsConfig;
+import dev.otpstream.webhooks.StatusWebhooks;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole platform in this JVM. What the settings do not name is embedded: the broker, the registry, and simulators in
+ * the place of providers. Closing it stops everything in the order a code travels.
+ */
+public final class Standalone implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+
+  private final List<AutoCloseable> closing = new ArrayList<>();
+  private final List<Service> services = new ArrayList<>();
+  private final AdminToken adminToken;
+  private Optional<Simulators> simulators = Optional.empty();
+  private String bootstrapServers;
+  private String registryUrl;
+  private Ingress ingress;
+  private OpsServer ops;
+
+  private Standalone(AdminToken adminToken) {
+    this.adminToken = adminToken;
+  }
+
+  /**
+   * Starts everything and returns when it can serve.
+   *
+   * @param given settings; what they leave out gets the default of running alone
+   * @throws Env.BadSettings      if a setting is malformed
+   * @throws IllegalStateException if something does not start in time
+   */
+  public static Standalone start(Env given) {
+    Path dataDir = given.path("OTP_DATA_DIR", Path.of("data")).toAbsolutePath();
+    AdminToken adminToken = AdminToken.from(given, dataDir);
+    var standalone = new Standalone(adminToken);
+    try {
+      standalone.startAll(given, dataDir);
+      return standalone;
+    } catch (RuntimeException e) {
+      standalone.close();
+      throw e;
+    }
+  }
+
+  private void startAll(Env given, Path dataDir) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var simulated = async(threads, () -> startSimulators(given));
+      Env env = given.withDefaults(defaults(dataDir));
+      startKafka(env, dataDir);
+      var settings = new HashMap<>(simulated.join());
+      settings.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+      settings.put("SCHEMA_REGISTRY_URL", registryUrl);
+      settings.put("OTP_ADMIN_TOKEN", adminToken.value().reveal());
+      Env complete = env.withDefaults(settings);
+      Platform platform = Platform.from(complete);
+      complete.failOnProblems();
+      platform.ensureTopics();
+      startServices(threads, complete, platform);
+      ops = new OpsServer(complete.integer("OTP_OPS_PORT", 0, 0, 65535), services, platform.meters());
+      closing.add(ops);
+    }
+    awaitReady();
+  }
+
+  private void startKafka(Env env, Path dataDir) {
+    Optional<String> brokers = env.find("KAFKA_BOOTSTRAP_SERVERS");
+    if (brokers.isPresent()) {
+      bootstrapServers = brokers.get();
+    } else {
+      int port = env.integer("OTP_KAFKA_PORT", 9092, 0, 65535);
+      EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(dataDir.resolve("kafka")).withPort(port));
+      closing.add(broker);
+      bootstrapServers = broker.bootstrapServers();
+    }
+    Optional<String> registry = env.find("SCHEMA_REGISTRY_URL");
+    if (registry.isPresent()) {
+      registryUrl = registry.get();
+      return;
+    }
+    int port = env.integer("OTP_REGISTRY_PORT", 8081, 0, 65535);
+    EmbeddedRegistry embedded = EmbeddedRegistry.start(RegistryConfig.on(bootstrapServers).withPort(port));
+    closing.add(embedded);
+    registryUrl = embedded.url();
+  }
+
+  /** Simulators for the providers that the settings do not name, and the settings that lead to them. */
+  private Map<String, String> startSimulators(Env env) {
+    boolean telegram = env.find("TELEGRAM_GATEWAY_TOKEN").isEmpty();
+    boolean sms = env.find("SMPP_HOST").isEmpty() && env.string("SMS_PROVIDER", "smpp").equals("smpp");
+    if (!telegram && !sms) return Map.of();
+    Simulators started = Simulators.start(
+        SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535)));
+    simulators = Optional.of(started);
+    var settings = new HashMap<String, String>();
+    if (telegram) {
+      settings.put("TELEGRAM_GATEWAY_URL", started.telegramGatewayUrl().toString());
+      settings.put("TELEGRAM_GATEWAY_TOKEN", started.telegramGatewayToken());
+    }
+    if (sms) {
+      settings.put("SMPP_HOST", started.smppHost());
+      settings.put("SMPP_PORT", Integer.toString(started.smppPort()));
+      settings.put("SMPP_SYSTEM_ID", started.smppSystemId());
+      settings.put("SMPP_PASSWORD", started.smppPassword());
+      settings.put("SMPP_SOURCE_ADDR", "otpstream");
+    }
+    return settings;
+  }
+
+  private void startServices(Executor threads, Env env, Platform platform) {
+    var engine = async(threads, () -> OtpEngine.start(env, platform));
+    var others = List.of(async(threads, () -> (Service) TelegramChannel.start(env, platform)),
+        async(threads, () -> SmsChannel.start(env, platform)),
+        async(threads, () -> StatusWebhooks.start(env, platform)));
+    var front = async(threads, () -> Ingress.start(env, platform));
+    Optional<RuntimeException> problem = Optional.empty();
+    for (var starting : concat(front, engine, others)) {
+      try {
+        services.add(starting.join());
+      } catch (CompletionException e) {
+        problem = Optional.of(new IllegalStateException("a service does not start", e.getCause()));
+      }
+    }
+    if (problem.isPresent()) throw problem.get();
+    ingress = (Ingress) services.getFirst();
+  }
+
+  private static List<CompletableFuture<? extends Service>> concat(CompletableFuture<Ingress> front,
+      CompletableFuture<OtpEngine> engine, List<CompletableFuture<Service>> others) {
+    var all = new ArrayList<CompletableFuture<? extends Service>>(List.of(front, engine));
+    all.addAll(others);
+    return all;
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+    while (true) {
+      List<String> waiting = services.stream().filter(service -> !service.readiness().ready())
+          .map(service -> service.name() + ": " + service.readiness().detail()).toList();
+      if (waiting.isEmpty()) return;
+      if (System.nanoTime() > deadline)
+        throw new IllegalStateException("not ready in " + READY_TIMEOUT + ": " + String.join("; ", waiting));
+      Pause.briefly();
+    }
+  }
+
+  /** Where callers reach the API. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + ingress.port());
+  }
+
+  /** Where operators reach health and metrics. */
+  public URI opsUrl() {
+    return URI.create("http://127.0.0.1:" + ops.port());
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  public String registryUrl() {
+    return registryUrl;
+  }
+
+  public AdminToken adminToken() {
+    return adminToken;
+  }
+
+  /** The simulators that stand in for providers; empty if all providers are real. */
+  public Optional<Simulators> simulators() {
+    return simulators;
+  }
+
+  @Override public void close() {
+    for (Service service : services) close(service.name(), service); // callers first, then down the stream
+    simulators.ifPresent(running -> close("simulators", running));
+    for (AutoCloseable part : closing.reversed()) close(part.getClass().getSimpleName(), part);
+    services.clear();
+    closing.clear();
+  }
+
+  private static void close(String name, AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.atWarn().setCause(e).addKeyValue("part", name).log("did not stop cleanly");
+    }
+  }
+
+  private static Map<String, String> defaults(Path dataDir) {
+    Path keys = dataDir.resolve("sealing-keys.json");
+    KeyFile.loadOrCreate(keys);
+    return Map.of("OTP_SEALING_KEYS", keys.toString(), "OTP_STATE_DIR", dataDir.resolve("state").toString(),
+        "OTP_REPLICATION_FACTOR", "1", "OTP_INSTANCE_ID", "standalone", "OTP_BIND_ADDRESS", "127.0.0.1");
+  }
+
+  private static <T> CompletableFuture<T> async(Executor threads, Callable<T> start) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return start.call();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new CompletionException(e);
+      }
+    }, threads);
+  }
+
+  @Override public String toString() {
+    return services.stream().map(Service::name).collect(Collectors.joining(", ", "Standalone[", "]"));
+  }
+}
