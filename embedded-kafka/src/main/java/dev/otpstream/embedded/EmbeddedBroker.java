@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       LOG.atInfo().addKeyValue("bootstrapServers", broker.bootstrapServers)
           .addKeyValue("tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs)).log("broker ready");
       return broker;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Scala throws checked exceptions without saying so
       lock.close();
       throw e;
     }
@@ -114,7 +114,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       server.startup();
       awaitReady();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // as above
       close();
       throw e;
     }

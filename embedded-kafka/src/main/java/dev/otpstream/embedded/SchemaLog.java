@@ -32,9 +32,9 @@ final class SchemaLog implements AutoCloseable {
   static final String TOPIC = "_schemas";
   private static final Logger LOG = LoggerFactory.getLogger(SchemaLog.class);
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
   /** A write is settled, one way or the other, before we stop waiting for it. */
-  private static final Duration DELIVERY_TIMEOUT = TIMEOUT.minusSeconds(5);
+  private static final Duration DELIVERY_TIMEOUT = TIMEOUT.minusSeconds(2);
 
   private final Consumer<LogEntry> reader;
   private final Admin admin;
@@ -53,7 +53,8 @@ final class SchemaLog implements AutoCloseable {
     producer = new KafkaProducer<>(settings(clientSettings, Map.of("acks", "all", "linger.ms", "0", //
         "delivery.timeout.ms", deliveryMs, "request.timeout.ms", requestMs, "max.block.ms", deliveryMs)),
         new ByteArraySerializer(), new ByteArraySerializer());
-    consumer = new KafkaConsumer<>(settings(clientSettings, Map.of("enable.auto.commit", "false")),
+    consumer = new KafkaConsumer<>(
+        settings(clientSettings, Map.of("enable.auto.commit", "false", "auto.offset.reset", "earliest")),
         new ByteArrayDeserializer(), new ByteArrayDeserializer());
     reading = Thread.ofPlatform().daemon().name("schema-log").unstarted(this::read);
   }
@@ -101,8 +102,12 @@ final class SchemaLog implements AutoCloseable {
   }
 
   @Override public void close() {
-    consumer.wakeup();
     try {
+      if (reading.getState() == Thread.State.NEW) {
+        consumer.close();
+      } else {
+        consumer.wakeup();
+      }
       if (reading.isAlive() && !reading.join(TIMEOUT)) {
         LOG.atWarn().log("schema log's reader does not stop");
       }
@@ -157,11 +162,11 @@ final class SchemaLog implements AutoCloseable {
       await(admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException("the topic " + TOPIC + " cannot be made", e);
+        throw unusable(e);
       }
       requireCompaction();
     } catch (TimeoutException | InterruptedException e) {
-      throw new IllegalStateException("the topic " + TOPIC + " cannot be made", e);
+      throw unusable(e);
     }
   }
 
@@ -175,16 +180,25 @@ final class SchemaLog implements AutoCloseable {
         throw new IllegalStateException("the topic " + TOPIC + " must have cleanup.policy=compact, not " + policy);
       }
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
-      throw new IllegalStateException("the topic " + TOPIC + " cannot be described", e);
+      throw unusable(e);
     }
   }
 
+  private static IllegalStateException unusable(Exception e) {
+    keepInterrupt(e);
+    return new IllegalStateException("the topic " + TOPIC + " cannot be made or described", e);
+  }
+
   private static boolean failed(String event, Exception e) {
+    keepInterrupt(e);
+    LOG.atWarn().addKeyValue("reason", e.toString()).log(event);
+    return false;
+  }
+
+  private static void keepInterrupt(Exception e) {
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    LOG.atError().setCause(e).log(event);
-    return false;
   }
 
   private static <T> T await(Future<T> future) throws ExecutionException, TimeoutException, InterruptedException {

@@ -28,7 +28,8 @@ final class BrokerProcess implements AutoCloseable {
   /** Returns when its broker serves. */
   static BrokerProcess start(Path folder, Map<String, String> settings) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+    var command = new ProcessBuilder(java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+        System.getProperty("java.class.path"),
         BrokerMain.class.getName()).redirectError(Redirect.DISCARD);
     command.environment().put("OTP_DATA_DIR", folder.toString());
     command.environment().putAll(settings);

@@ -3,8 +3,10 @@ package dev.otpstream.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.otpstream.embedded.testing.RegistryClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +58,20 @@ class KilledBrokerTest {
     }
   }
 
+  @Test void itsRegistryKnowsAfterAKillWhatItHadAnswered() {
+    Map<String, String> withRegistry = new HashMap<>(settings);
+    withRegistry.put("OTP_REGISTRY_PORT", "0");
+    try (var broker = BrokerProcess.start(folder, withRegistry)) {
+      int id = register(broker.registryUrl(), "\"string\"");
+
+      broker.kill();
+      broker.startAgain();
+
+      assertThat(register(broker.registryUrl(), "\"string\"")).isEqualTo(id);
+      assertThat(register(broker.registryUrl(), "\"bytes\"")).isEqualTo(id + 1);
+    }
+  }
+
   @Test void askedToStopItStopsCleanly() {
     try (var broker = broker()) {
       topic.append(5);
@@ -70,6 +86,12 @@ class KilledBrokerTest {
     var broker = BrokerProcess.start(folder, settings);
     topic.createIfMissing();
     return broker;
+  }
+
+  private static int register(String registryUrl, String schema) {
+    try (var client = new RegistryClient(registryUrl, Map.of())) {
+      return client.postSchema("/subjects/killed/versions", schema).body().path("id").asInt();
+    }
   }
 
   private void inTransaction(KafkaProducer<Integer, Integer> writer, int number) {

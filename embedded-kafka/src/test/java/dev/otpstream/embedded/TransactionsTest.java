@@ -2,7 +2,7 @@ package dev.otpstream.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otpstream.embedded.testing.TestKafka;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,35 +13,29 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Read, process, write, exactly once, as Kafka Streams does it. */
 class TransactionsTest {
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(30);
 
-  private static TestKafka kafka;
-
-  @BeforeAll static void start() {
-    kafka = TestKafka.start();
-  }
-
-  @AfterAll static void stop() {
-    kafka.close();
-  }
+  @TempDir
+  private Path folder;
 
   @Test void whatIsReadProcessedAndWrittenInOneTransactionIsSeenOnceThoughTheFirstTryWasAborted() {
-    var numbers = new NumbersTopic(kafka.bootstrapServers(), "numbers");
-    var doubled = new NumbersTopic(kafka.bootstrapServers(), "doubled");
-    numbers.createIfMissing();
-    doubled.createIfMissing();
-    numbers.append(1, 2, 3);
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder))) {
+      var numbers = new NumbersTopic(broker.bootstrapServers(), "numbers");
+      var doubled = new NumbersTopic(broker.bootstrapServers(), "doubled");
+      numbers.createIfMissing();
+      doubled.createIfMissing();
+      numbers.append(1, 2, 3);
 
-    doubleAll(numbers, doubled, false);
-    doubleAll(numbers, doubled, true);
+      doubleAll(numbers, doubled, false);
+      doubleAll(numbers, doubled, true);
 
-    assertThat(doubled.readAll()).containsExactly(2, 4, 6);
+      assertThat(doubled.readAll()).containsExactly(2, 4, 6);
+    }
   }
 
   private static void doubleAll(NumbersTopic from, NumbersTopic to, boolean commit) {
