@@ -30,6 +30,7 @@ public final class RegistryAvroDeserializer<T extends SpecificRecord> implements
   public static final String VALUE_TYPE = "otp.value.type";
 
   static {
+    TrustedRecords.trust();
     // A few forged bytes may claim a length of two gigabytes; Avro believes them up to these limits, read once.
     for (String limit : new String[]{"bytes", "string", "collectionItems"}) {
       String property = "org.apache.avro.limits." + limit + ".maxLength";
