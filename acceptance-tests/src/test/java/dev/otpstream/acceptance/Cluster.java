@@ -1,0 +1,114 @@
+package dev.otpstream.acceptance;
+
+import dev.otpstream.embedded.testing.TestKafka;
+import dev.otpstream.schemas.sealing.KeyFile;
+import dev.otpstream.simulators.Simulators;
+import dev.otpstream.simulators.SimulatorsConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The platform as separate processes on a real broker, with an independent schema registry and simulated providers: what
+ * an operator would run, on loopback.
+ */
+final class Cluster implements AutoCloseable {
+  static final String ADMIN_TOKEN = "admin-token-of-the-acceptance-tests";
+  private static final Map<String, String> MAINS = new LinkedHashMap<>();
+
+  static {
+    MAINS.put("otp-engine", "dev.otpstream.engine.Main");
+    MAINS.put("api-ingress", "dev.otpstream.ingress.Main");
+    MAINS.put("channel-telegram", "dev.otpstream.channel.telegram.Main");
+    MAINS.put("channel-sms", "dev.otpstream.channel.sms.Main");
+    MAINS.put("status-webhooks", "dev.otpstream.webhooks.Main");
+  }
+
+  private record Running(JavaProcess process, int opsPort) {}
+
+  private final Map<String, Running> running = new HashMap<>();
+  private final Map<String, String> settings = new HashMap<>();
+  private final TestKafka kafka = TestKafka.start();
+  private final Simulators simulators = Simulators.start(SimulatorsConfig.defaults());
+  private final int httpPort = JavaProcess.freePort();
+  private final Path folder;
+  private final JavaProcess registry;
+  private final String registryUrl;
+
+  Cluster(Path folder) {
+    this.folder = folder;
+    int registryPort = JavaProcess.freePort();
+    registry = Apicurio.start(registryPort, folder.resolve("registry.log"));
+    registryUrl = Apicurio.url(registryPort);
+    Path keys = folder.resolve("keys.json");
+    KeyFile.loadOrCreate(keys);
+    settings.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl,
+        "OTP_SEALING_KEYS", keys.toString(), "OTP_REPLICATION_FACTOR", "1", "OTP_PARTITIONS", "3", "OTP_HTTP_PORT",
+        Integer.toString(httpPort), "OTP_BIND_ADDRESS", "127.0.0.1", "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
+        "WEBHOOK_ALLOW_PRIVATE", "true"));
+    settings.putAll(Map.of("TELEGRAM_GATEWAY_URL", simulators.telegramGatewayUrl().toString(), "TELEGRAM_GATEWAY_TOKEN",
+        simulators.telegramGatewayToken(), "SMPP_HOST", simulators.smppHost(), "SMPP_PORT",
+        Integer.toString(simulators.smppPort()), "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD",
+        simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream"));
+    MAINS.keySet().forEach(this::start);
+    MAINS.keySet().forEach(this::awaitReady);
+  }
+
+  /** Starts one service; its state folder and its name are the ones it had before. */
+  void start(String service) {
+    int opsPort = JavaProcess.freePort();
+    var environment = new HashMap<>(settings);
+    environment.put("OTP_OPS_PORT", Integer.toString(opsPort));
+    environment.put("OTP_INSTANCE_ID", service + "-1");
+    environment.put("OTP_STATE_DIR", folder.resolve("state-" + service).toString());
+    running.put(service, new Running(JavaProcess.start(MAINS.get(service), environment, log(service)), opsPort));
+  }
+
+  void awaitReady(String service) {
+    running.get(service).process().awaitOk(ops(service, "/readyz"));
+  }
+
+  void kill(String service) {
+    running.get(service).process().kill();
+  }
+
+  /** kill -9, and the supervisor starts it again. */
+  void killAndRestart(String service) {
+    kill(service);
+    start(service);
+    awaitReady(service);
+  }
+
+  URI ops(String service, String path) {
+    return URI.create("http://127.0.0.1:" + running.get(service).opsPort() + path);
+  }
+
+  Iterable<String> services() {
+    return MAINS.keySet();
+  }
+
+  Path log(String service) {
+    return folder.resolve(service + ".log");
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  Simulators simulators() {
+    return simulators;
+  }
+
+  Evidence evidence() {
+    return new Evidence(kafka.bootstrapServers(), registryUrl);
+  }
+
+  @Override public void close() {
+    running.values().forEach(service -> service.process().close());
+    registry.kill();
+    simulators.close();
+    kafka.close();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.otpstream.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.otpstream.acceptance.Caller.Answer;
+import dev.otpstream.schemas.StatusEvent;
+import dev.otpstream.schemas.StatusType;
+import dev.otpstream.simulators.Simulators;
+import dev.otpstream.simulators.stage.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The platform as separate processes: what users do, and what they may rely on while processes are killed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private Cluster cluster;
+  private Caller caller;
+  private Phones phones;
+  private Hooks hooks;
+
+  @BeforeAll void start(@TempDir Path folder) {
+    cluster = new Cluster(folder);
+    caller = Caller.withNewAccount(cluster.url(), Cluster.ADMIN_TOKEN);
+    phones = new Phones(cluster.simulators());
+    hooks = new Hooks(caller.webhookSecret());
+  }
+
+  @AfterAll void stop() {
+    if (hooks != null) hooks.close();
+    if (cluster != null) cluster.close();
+  }
+
+  @Test void aCodeByTelegramVerifiesOnce() {
+    String phone = freshPhone();
+    assertThat(caller.send(phone).sent()).isTrue();
+    String code = phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY);
+    assertThat(caller.verify(phone, Phones.wrong(code)).verified()).isFalse();
+    assertThat(caller.verify(phone, code).verified()).isTrue();
+    assertThat(caller.verify(phone, code).verified()).isFalse();
+  }
+
+  @Test void aNumberUnknownToTelegramGetsTheSameCodeBySms() {
+    String phone = freshPhone();
+    cluster.simulators().script(Simulators.TELEGRAM_GATEWAY, phone, Step.refuse("PHONE_NUMBER_NOT_FOUND"));
+    Answer sent = caller.send(phone);
+    String code = phones.codeOn(phone, Simulators.SMPP);
+    assertThat(caller.verify(phone, code).verified()).isTrue();
+    awaitEvents(sent.messageId(), StatusType.ACCEPTED, StatusType.DISPATCHED, StatusType.FAILED, StatusType.FALLBACK,
+        StatusType.DISPATCHED, StatusType.VERIFIED);
+  }
+
+  @Test void afterTheLastAttemptTheRightCodeIsRefused() {
+    String phone = freshPhone();
+    caller.send(Map.of("phone", phone, "max_attempts", 2));
+    String code = phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY);
+    assertThat(caller.verify(phone, Phones.wrong(code)).verified()).isFalse();
+    assertThat(caller.verify(phone, Phones.wrong(code)).verified()).isFalse();
+    assertThat(caller.verify(phone, code).verified()).isFalse();
+  }
+
+  @Test void hooksArriveSignedAndInOrder() {
+    String phone = freshPhone();
+    String path = "native-" + phone.substring(1);
+    caller.send(Map.of("phone", phone, "hook", hooks.url(path)));
+    caller.verify(phone, phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY));
+    await().atMost(PATIENCE).until(() -> hooks.calls(path).stream()
+        .anyMatch(call -> call.body().path("type").asText().equals("otp.verified")));
+    List<Integer> sequences = hooks.calls(path).stream().map(call -> call.body().at("/data/sequence").asInt()).toList();
+    assertThat(sequences).isSorted().doesNotHaveDuplicates();
+    assertThat(hooks.refused()).isEmpty();
+  }
+
+  @Test void aBatchOfTheCallersOwnCodesIsDeliveredWithHooks() {
+    String phone = freshPhone();
+    String path = "alphasms-" + phone.substring(1);
+    Answer answer = caller.alphasms(
+        Map.of("type", "telegram", "id", 9_007_199_254_740_993L, "phone", phone, "message", "73915482", "hook",
+            hooks.url(path)),
+        Map.of("type", "sms", "id", "i_1.2", "phone", freshPhone(), "sms_signature", "Shop", "sms_message",
+            "Код 5512"));
+    assertThat(answer.body().at("/data/0/data/id").asLong()).isEqualTo(9_007_199_254_740_993L);
+    assertThat(answer.body().at("/data/1/data/id").asText()).isEqualTo("i_1.2");
+    assertThat(phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY)).isEqualTo("73915482");
+    await().atMost(PATIENCE).until(() -> hooks.calls(path).stream()
+        .anyMatch(call -> call.body().path("status").asText().equals("DELIVERED")));
+  }
+
+  @Test void theSameKeySendsOnce() {
+    String phone = freshPhone();
+    Answer first = caller.send(phone, "key-" + phone);
+    Answer again = caller.send(phone, "key-" + phone);
+    phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY);
+    assertThat(again.messageId()).isEqualTo(first.messageId());
+    assertThat(cluster.evidence().dispatches()).filteredOn(d -> d.getMessageId() == first.messageId()).hasSize(1);
+  }
+
+  @Test void whileProcessesAreKilledEveryPromiseHolds() throws Exception {
+    var journal = new Journal();
+    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stories = new ArrayList<Future<Void>>();
+      for (int i = 0; i < 60; i++) stories.add(people.submit(story(journal, i * 150L)));
+      for (String service : List.of("otp-engine", "channel-telegram", "api-ingress", "otp-engine"))
+        cluster.killAndRestart(service);
+      for (Future<Void> story : stories) story.get();
+    }
+    var evidence = cluster.evidence();
+    for (Promise promise : List.of(new Promise.SequenceIsGapless(), new Promise.EndsAbsorb(),
+        new Promise.OneSuccessEach(), new Promise.EachDispatchOnce(),
+        new Promise.AcceptedIsInTheLog(journal.accepted), new Promise.VerifiedIsInTheLog(journal.accepted)))
+      promise.holds(evidence);
+    assertThat(journal.successes).allSatisfy((_, successes) -> assertThat(successes.get()).isEqualTo(1));
+    assertThat(journal.successes).hasSize(60);
+  }
+
+  /** What the callers were told. */
+  private static final class Journal {
+    final Set<Long> accepted = ConcurrentHashMap.newKeySet();
+    final Map<String, AtomicInteger> successes = new ConcurrentHashMap<>();
+  }
+
+  /** One person: a code is sent, and four right attempts race; each call is repeated until its answer is known. */
+  private Callable<Void> story(Journal journal, long delayMs) {
+    String phone = freshPhone();
+    return () -> {
+      await().pollDelay(Duration.ofMillis(delayMs)).until(() -> true);
+      Answer sent = untilKnown(() -> caller.send(phone, "send-" + phone));
+      assertThat(sent.sent()).as("answer %s", sent).isTrue();
+      journal.accepted.add(sent.messageId());
+      String code = phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY);
+      var successes = new AtomicInteger();
+      try (var attempts = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 4; i++) {
+          String key = "verify-" + i + phone;
+          attempts.execute(() -> {
+            if (untilKnown(() -> caller.verify(phone, code, key)).verified()) successes.incrementAndGet();
+          });
+        }
+      }
+      journal.successes.put(phone, successes);
+      return null;
+    };
+  }
+
+  private static Answer untilKnown(Callable<Answer> call) {
+    return await().atMost(PATIENCE.multipliedBy(2)).pollInterval(Duration.ofMillis(300)).until(call,
+        answer -> answer.status() != 0 && answer.status() != 503);
+  }
+
+  private void awaitEvents(long messageId, StatusType... types) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+      List<StatusEvent> events = cluster.evidence().statusByMessage().getOrDefault(messageId, List.of());
+      assertThat(events).extracting(StatusEvent::getType).containsSubsequence(types);
+    });
+  }
+
+  private static String freshPhone() {
+    return Phones.number(NUMBERS.incrementAndGet());
+  }
+}
