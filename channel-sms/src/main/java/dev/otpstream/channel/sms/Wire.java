@@ -1,0 +1,78 @@
+package dev.otpstream.channel.sms;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** PDUs over a TCP connection. Any thread may write and close; one reads. */
+final class Wire implements AutoCloseable {
+  /** No PDU of ours or theirs comes near it; a longer one is a lost border or an attack. */
+  static final int PDU_OCTETS_MAX = 0x10000 + 1024;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+  private final Duration writeTimeout;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private Wire(Socket socket, Duration writeTimeout) throws IOException {
+    this.socket = socket;
+    this.writeTimeout = writeTimeout;
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    out = socket.getOutputStream();
+  }
+
+  /** Connects within the timeout, which also bounds the wait for other writers. */
+  static Wire connect(String host, int port, Duration timeout) throws IOException {
+    var socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+      return new Wire(socket, timeout);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Waits for the next PDU, for as long as the connection lives. */
+  Pdu read() throws IOException {
+    int length = in.readInt();
+    if (length < Pdu.HEADER_OCTETS || length > PDU_OCTETS_MAX)
+      throw new IOException("a PDU of " + length + " octets");
+    byte[] octets = ByteBuffer.allocate(length).putInt(length).array();
+    in.readFully(octets, Integer.BYTES, length - Integer.BYTES);
+    return Pdu.of(octets);
+  }
+
+  /**
+   * Writes a PDU.
+   *
+   * @throws IOException if not all of it was handed over, so that the other side cannot have it
+   */
+  void write(byte[] pdu) throws IOException, InterruptedException {
+    if (!writing.tryLock(writeTimeout.toNanos(), TimeUnit.NANOSECONDS))
+      throw new IOException("the other side does not read");
+    try {
+      out.write(pdu);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override public void close() {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // it is gone either way
+    }
+  }
+}
