@@ -17,7 +17,7 @@ public record SimulatorsConfig(String host,
     TelegramGatewayConfig telegramGateway,
     SmppConfig smpp) {
 
-  public static final int ENTRIES_MAX_DEFAULT = 100_000;
+  public static final int ENTRIES_MAX_DEFAULT = 50_000;
 
   /** On loopback, every port any free one. */
   public static SimulatorsConfig defaults() {

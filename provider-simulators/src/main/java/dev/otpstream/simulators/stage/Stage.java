@@ -11,6 +11,7 @@ public final class Stage implements AutoCloseable {
   private final Journal journal;
   private final Phones phones;
   private final Timers timers;
+  private final Callbacks callbacks = new Callbacks();
 
   /** @param entriesMax how many journal entries, and how many messages of phones, are kept */
   public Stage(int entriesMax) {
@@ -35,6 +36,10 @@ public final class Stage implements AutoCloseable {
     return timers;
   }
 
+  public Callbacks callbacks() {
+    return callbacks;
+  }
+
   /** Writes and reads JSON as the simulators do; leave its settings alone. */
   public ObjectMapper json() {
     return JSON;
@@ -48,5 +53,6 @@ public final class Stage implements AutoCloseable {
 
   @Override public void close() {
     timers.close();
+    callbacks.close();
   }
 }

@@ -25,15 +25,23 @@ public final class Timers implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  public void after(Duration delay, Runnable task) {
+  /** Something that has not happened yet. */
+  public interface Pending {
+    /** Makes it not happen; without effect if it has. */
+    void cancel();
+  }
+
+  public Pending after(Duration delay, Runnable task) {
     if (executor.getQueue().size() >= WAITING_MAX) {
       onDrop.run();
-      return;
+      return () -> {};
     }
     try {
-      Future<?> _ = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> scheduled = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> scheduled.cancel(false);
     } catch (RejectedExecutionException e) {
       if (!executor.isShutdown()) throw e; // after the end nothing is left to do
+      return () -> {};
     }
   }
 

@@ -95,7 +95,7 @@ final class GatewayDesk {
       stage.phones().receive(
           new PhoneMessage(TelegramGateway.NAME, phone, request.id(), order.sender(), order.code(), null, now));
     }
-    if (order.ttlSeconds() > 0) stage.timers().after(life, () -> expire(request));
+    if (order.ttlSeconds() > 0) request.expiresBy(stage.timers().after(life, () -> expire(request)));
     var turn = new Turn(step, error(step), paid == null ? charged(request) : request.status(), request);
     receipts(turn, Receipt::beforeAnswer);
     return turn;

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.otpstream.simulators.stage.Receipt;
 import dev.otpstream.simulators.stage.Stage;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** Posts delivery reports to callers, again with growing pauses until they answer 200. */
-final class GatewayReports implements AutoCloseable {
+final class GatewayReports {
   /** As documented: after so many tries the report is lost. */
   static final int TRIES_MAX = 10;
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration POST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
   private static final long REPLAY_AGE_SECONDS = 3600;
 
@@ -24,7 +20,6 @@ final class GatewayReports implements AutoCloseable {
   private final ReportSignature signature;
   private final ReportSignature wrongSignature;
   private final Duration firstPause;
-  private final HttpClient http;
 
   private record Report(URI to, String phone, RequestStatus status, Receipt.Flaw flaw) {}
 
@@ -33,7 +28,6 @@ final class GatewayReports implements AutoCloseable {
     signature = new ReportSignature(config.token());
     wrongSignature = new ReportSignature("not-" + config.token());
     firstPause = config.reportPause();
-    http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
   }
 
   void post(String callbackUrl, String phone, RequestStatus status, Receipt.Flaw flaw) {
@@ -41,15 +35,10 @@ final class GatewayReports implements AutoCloseable {
     post(new Report(URI.create(callbackUrl), phone, status, flaw), 1);
   }
 
-  @Override public void close() {
-    http.shutdownNow();
-  }
-
   private void post(Report report, int tries) {
     stage.journal().sent(TelegramGateway.NAME, "report", report.phone(), report.status().requestId(), report.status());
-    var _ = http.sendAsync(signed(report), HttpResponse.BodyHandlers.discarding())
-        .handle((answer, failure) -> answer == null ? 0 : answer.statusCode())
-        .thenAccept(httpStatus -> answered(report, tries, httpStatus));
+    byte[] body = body(report.status());
+    stage.callbacks().post(report.to(), headers(report.flaw(), body), body, status -> answered(report, tries, status));
   }
 
   private void answered(Report report, int tries, int httpStatus) {
@@ -68,18 +57,12 @@ final class GatewayReports implements AutoCloseable {
     return pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;
   }
 
-  private HttpRequest signed(Report report) {
-    long age = report.flaw() == Receipt.Flaw.OLD_TIMESTAMP ? REPLAY_AGE_SECONDS : 0;
+  private Map<String, String> headers(Receipt.Flaw flaw, byte[] body) {
+    long age = flaw == Receipt.Flaw.OLD_TIMESTAMP ? REPLAY_AGE_SECONDS : 0;
     long timestamp = Instant.now().getEpochSecond() - age;
-    ReportSignature signer = report.flaw() == Receipt.Flaw.WRONG_SIGNATURE ? wrongSignature : signature;
-    byte[] body = body(report.status());
-    return HttpRequest.newBuilder(report.to())
-        .timeout(POST_TIMEOUT)
-        .header("Content-Type", "application/json")
-        .header("X-Request-Timestamp", Long.toString(timestamp))
-        .header("X-Request-Signature", signer.of(timestamp, body))
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-        .build();
+    ReportSignature signer = flaw == Receipt.Flaw.WRONG_SIGNATURE ? wrongSignature : signature;
+    return Map.of("Content-Type", "application/json", "X-Request-Timestamp", Long.toString(timestamp),
+        "X-Request-Signature", signer.of(timestamp, body));
   }
 
   private byte[] body(RequestStatus status) {

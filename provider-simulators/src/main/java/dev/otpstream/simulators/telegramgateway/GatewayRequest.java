@@ -1,5 +1,6 @@
 package dev.otpstream.simulators.telegramgateway;
 
+import dev.otpstream.simulators.stage.Timers;
 import java.time.Instant;
 
 /**
@@ -19,6 +20,7 @@ final class GatewayRequest {
   private boolean refunded;
   private int wrongGuesses;
   private Instant expiresAt = Instant.MAX;
+  private Timers.Pending expiry = () -> {};
   private RequestStatus.Delivery delivery;
   private RequestStatus.Verification verification;
 
@@ -50,6 +52,12 @@ final class GatewayRequest {
     return true;
   }
 
+  /** Hands over what is to be given up once the message is delivered or dead. */
+  synchronized void expiresBy(Timers.Pending timer) {
+    expiry = timer;
+    if (isEnd(delivery.status(), "expired")) timer.cancel();
+  }
+
   synchronized boolean isSent() {
     return order != null;
   }
@@ -59,6 +67,7 @@ final class GatewayRequest {
     if (delivery == null || isEnd(delivery.status(), status)) return false;
     delivery = new RequestStatus.Delivery(status, now.getEpochSecond());
     refunded = status.equals("expired");
+    expiry.cancel(); // else the timers of long dead messages would pile up
     return true;
   }
 

@@ -25,7 +25,6 @@ public final class TelegramGateway implements Provider {
 
   private final Stage stage;
   private final String token;
-  private final GatewayReports reports;
   private final GatewayDesk desk;
   private final HttpListener listener;
 
@@ -36,8 +35,7 @@ public final class TelegramGateway implements Provider {
   public TelegramGateway(String host, TelegramGatewayConfig config, Stage stage) {
     this.stage = stage;
     token = config.token();
-    reports = new GatewayReports(config, stage);
-    desk = new GatewayDesk(config, stage, reports);
+    desk = new GatewayDesk(config, stage, new GatewayReports(config, stage));
     listener = new HttpListener(host, config.port(), routes -> {
       routes.get("/{method}", this::handle);
       routes.post("/{method}", this::handle);
@@ -63,7 +61,6 @@ public final class TelegramGateway implements Provider {
 
   @Override public void close() {
     listener.close();
-    reports.close();
   }
 
   private void handle(Context ctx) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.otpstream.simulators.smpp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jsmpp.bean.BindType;
+import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.bean.OptionalParameter.Tag;
+import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.NegativeResponseException;
 import org.jsmpp.session.SMPPSession;
 import org.junit.jupiter.api.AfterAll;
@@ -165,8 +168,8 @@ class SmppCentreTest {
   @Test void anUnservedRequestIsRefusedAndTheSessionGoesOn() throws Exception {
     SMPPSession session = esme.session();
 
-    assertThatThrownBy(() -> session.queryShortMessage("1", org.jsmpp.bean.TypeOfNumber.UNKNOWN,
-        org.jsmpp.bean.NumberingPlanIndicator.UNKNOWN, "x")).isInstanceOf(NegativeResponseException.class);
+    assertThatThrownBy(() -> session.queryShortMessage("1", TypeOfNumber.UNKNOWN,
+        NumberingPlanIndicator.UNKNOWN, "x")).isInstanceOf(NegativeResponseException.class);
     esme.submit(phone, "still here");
 
     assertThat(message().text()).isEqualTo("still here");
@@ -192,7 +195,7 @@ class SmppCentreTest {
   }
 
   private static byte[] octets(String ascii) {
-    return ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return ascii.getBytes(US_ASCII);
   }
 
   private static byte[] octets(int... octets) {

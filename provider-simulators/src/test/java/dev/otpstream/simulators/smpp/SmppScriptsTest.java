@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.extra.NegativeResponseException;
+import org.jsmpp.extra.ResponseTimeoutException;
 import org.jsmpp.extra.SessionState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +124,7 @@ class SmppScriptsTest {
 
   @Test void aReceiptMayComeBeforeTheAnswer() throws Exception {
     simulators.script(SMPP, PHONE, Step.noReceipt().withReceipts(Receipt.of(Status.DELIVERED, Duration.ZERO).early())
-        .answerAfter(Duration.ofMillis(500)));
+        .answerAfter(Duration.ofSeconds(1)));
 
     String id = esme.submit(PHONE, "x");
 
@@ -156,7 +158,7 @@ class SmppScriptsTest {
     esme.session().setTransactionTimer(300);
 
     assertThatThrownBy(() -> esme.submit(PHONE, "x")).isInstanceOf(AssertionError.class)
-        .hasCauseInstanceOf(org.jsmpp.extra.ResponseTimeoutException.class);
+        .hasCauseInstanceOf(ResponseTimeoutException.class);
 
     assertThat(simulators.messagesOf(PHONE)).hasSize(1);
   }
@@ -185,15 +187,16 @@ class SmppScriptsTest {
   @Test void aHugeAnswerIsSentWhole() throws Exception {
     simulators.script(SMPP, PHONE, Step.huge());
     try (Esme unlucky = bind(BindType.BIND_TX)) {
+      unlucky.session().setTransactionTimer(1_000);
       assertThatThrownBy(() -> unlucky.submit(PHONE, "x"));
     }
     assertThat(simulators.messagesOf(PHONE)).hasSize(1);
   }
 
   @Test void tooManyOpenSubmitsAreThrottled() {
-    simulators.script(SMPP, PHONE, Step.deliver().answerAfter(Duration.ofMillis(700)));
+    simulators.script(SMPP, PHONE, Step.deliver().answerAfter(Duration.ofSeconds(2)));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var submits = java.util.stream.IntStream.range(0, 5).mapToObj(n -> CompletableFuture.supplyAsync(() -> {
+      var submits = IntStream.range(0, 5).mapToObj(n -> CompletableFuture.supplyAsync(() -> {
         try {
           return esme.submit(PHONE, "x");
         } catch (NegativeResponseException refusal) {

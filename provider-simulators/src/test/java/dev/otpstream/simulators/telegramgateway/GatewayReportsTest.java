@@ -105,14 +105,14 @@ class GatewayReportsTest {
   }
 
   @Test void aRevokedMessageIsNeverDelivered() throws Exception {
-    simulators.script(TELEGRAM_GATEWAY, phone, Step.deliver(Duration.ofMillis(400)));
+    simulators.script(TELEGRAM_GATEWAY, phone, Step.deliver(Duration.ofSeconds(1)));
     String id = sent();
 
     var answer = client.call("revokeVerificationMessage", Map.of("request_id", id));
 
     assertThat(answer.path("result").asBoolean()).isTrue();
     await().untilAsserted(() -> assertThat(receiver.statuses()).containsExactly("revoked"));
-    await().during(Duration.ofMillis(600)).untilAsserted(() -> assertThat(receiver.statuses()).hasSize(1));
+    await().during(Duration.ofMillis(1_300)).untilAsserted(() -> assertThat(receiver.statuses()).hasSize(1));
     assertThat(status(id)).isEqualTo("revoked");
   }
 
@@ -157,7 +157,7 @@ class GatewayReportsTest {
 
   @Test void reportsMayContradictEachOther() throws Exception {
     simulators.script(TELEGRAM_GATEWAY, phone, Step.noReceipt().withReceipts(Receipt.of(Status.EXPIRED, SOON),
-        Receipt.of(Status.DELIVERED, Duration.ofMillis(150))));
+        Receipt.of(Status.DELIVERED, Duration.ofMillis(300))));
 
     sent();
 
