@@ -43,6 +43,17 @@ final class Changes {
     keep(end(publish(message, type, state, 0, Optional.empty(), reason, providerCode, -1, 1)));
   }
 
+  /** Ends a message whose life is over, and gives the state it ends in. */
+  State expired(Message.Live message) {
+    // A text that was delivered has reached its end; only a code still had something to wait for.
+    if (message.code().isEmpty() && message.state() == State.DELIVERED) {
+      endedQuietly(message);
+      return State.DELIVERED;
+    }
+    ended(message, EventType.EXPIRED, State.EXPIRED, Optional.empty());
+    return State.EXPIRED;
+  }
+
   /** Ends a message about which everything has been said. */
   void endedQuietly(Message.Live message) {
     keep(end(message));

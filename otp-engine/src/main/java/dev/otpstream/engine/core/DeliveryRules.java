@@ -12,6 +12,10 @@ final class DeliveryRules {
     if (!(message instanceof Message.Live live)) return Decision.nothing(); // an end absorbs whatever comes later
     if (report.dispatch() < 1 || report.dispatch() > live.dispatch()) return Decision.nothing();
     var changes = new Changes(limits, now);
+    if (live.isOver(now)) {
+      changes.expired(live); // the clock was late: nothing may be sent for it any more
+      return changes.done();
+    }
     for (String reference : report.references())
       changes.effect(new Effect.Remember(reference, live.facts().id(), report.dispatch(), live.facts().accountId()));
     Progress next = progress(report.outcome());
@@ -50,21 +54,31 @@ final class DeliveryRules {
     Message.Live told = changes.happened(marked, EventType.FAILED, live.state(), report.dispatch(),
         Optional.of(report.provider()), Optional.of(failure), report.parts());
     boolean abandoned = report.dispatch() < live.dispatch();
-    if (!abandoned || told.allFailed()) fallBack(told, failure, changes, now);
+    if (told.reached() || (abandoned && !told.allFailed())) changes.keep(told);
     else
-      changes.keep(told);
+      fallBack(told, failure, changes, now);
   }
 
   private static void advanced(Message.Live live, Command.Report report, Progress next, Changes changes) {
     boolean abandoned = report.dispatch() < live.dispatch();
-    State state = abandoned || next == Progress.UNCLEAR ? live.state() : State.valueOf(next.name());
     Message.Live marked = live.withProgress(report.dispatch(), next);
-    if (!abandoned && next.compareTo(Progress.DELIVERED) >= 0) marked = marked.withoutFallback();
+    // Whichever channel it was: the recipient has the message, so no other one needs to be tried.
+    if (marked.reached()) marked = marked.withoutFallback();
+    State state = switch (next) {
+      case SENT -> abandoned ? live.state() : further(live.state(), State.SENT);
+      case DELIVERED -> further(live.state(), State.DELIVERED);
+      case READ -> State.READ;
+      case UNCLEAR, DISPATCHED, FAILED -> live.state();
+    };
     if (next == Progress.READ && live.code().isEmpty()) {
       changes.endedQuietly(tell(marked, report, next, State.READ, changes));
     } else {
       changes.keep(tell(marked, report, next, state, changes));
     }
+  }
+
+  private static State further(State a, State b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private static Message.Live tell(Message.Live live, Command.Report report, Progress next, State state,

@@ -78,6 +78,11 @@ public sealed interface Message {
       return fallbackAt.isBefore(facts.expiresAt()) ? fallbackAt : facts.expiresAt();
     }
 
+    /** Whether its life is over: from the very instant of expiry on, nothing is sent or verified any more. */
+    boolean isOver(Instant now) {
+      return !now.isBefore(facts.expiresAt());
+    }
+
     public RouteStep step(int dispatch) {
       return route.get(dispatch - 1);
     }
@@ -88,6 +93,11 @@ public sealed interface Message {
 
     boolean allFailed() {
       return dispatches.stream().allMatch(progress -> progress == Progress.FAILED);
+    }
+
+    /** Whether any channel, current or abandoned, reached the recipient. */
+    boolean reached() {
+      return dispatches.contains(Progress.DELIVERED) || dispatches.contains(Progress.READ);
     }
 
     Progress progress(int dispatch) {

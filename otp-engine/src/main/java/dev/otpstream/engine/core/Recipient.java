@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 public record Recipient(Map<String, Long> codes, int sends, Instant lastSendAt, List<Instant> failures) {
   public static final Recipient NEW = new Recipient(Map.of(), 0, Instant.EPOCH, List.of());
+  /** A caller that invents purposes must not make one recipient's record grow without end. */
+  static final int PURPOSES_MAX = 100;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -40,6 +42,11 @@ public record Recipient(Map<String, Long> codes, int sends, Instant lastSendAt, 
   private Instant freeAt(int allowed, Duration window, Instant now) {
     int decisive = failures.size() - allowed; // while this failure is inside the window, the budget is spent
     return decisive < 0 ? now : failures.get(decisive).plus(window);
+  }
+
+  /** Whether one more code for the purpose can be remembered. */
+  boolean hasRoomFor(String purpose) {
+    return codes.size() < PURPOSES_MAX || codes.containsKey(purpose);
   }
 
   Recipient withCode(String purpose, long messageId, Limits limits, Instant now) {

@@ -41,8 +41,7 @@ public final class Rules {
     Recipient after = recipient;
     if (send.code().isPresent()) {
       newest.ifPresent(old -> {
-        if (old instanceof Message.Live live)
-          changes.ended(live, EventType.CANCELLED, State.CANCELLED, Optional.of(Reason.SUPERSEDED));
+        if (old instanceof Message.Live live) supersede(live, changes, now);
       });
       after = recipient.withCode(send.purpose(), send.id(), limits, now);
       changes.keep(after);
@@ -55,15 +54,22 @@ public final class Rules {
         send.code().isPresent() ? later(after.nextSendAt(limits), now) : now));
   }
 
+  private static void supersede(Message.Live old, Changes changes, Instant now) {
+    if (old.isOver(now)) changes.expired(old);
+    else
+      changes.ended(old, EventType.CANCELLED, State.CANCELLED, Optional.of(Reason.SUPERSEDED));
+  }
+
   private Optional<Answer.Refused> refusal(Recipient recipient, Optional<Message> newest, Command.Send send,
       Instant now) {
     if (!send.replaceActive() && newest.isPresent() && newest.get() instanceof Message.Live live
-        && now.isBefore(live.facts().expiresAt()))
+        && !live.isOver(now))
       return refused(Refusal.ACTIVE_CODE, live.facts().expiresAt(), now);
     Instant attemptsFrom = recipient.attemptsFrom(limits, now);
     if (attemptsFrom.isAfter(now)) return refused(Refusal.ATTEMPTS_BUDGET, attemptsFrom, now);
     Instant sendFrom = recipient.nextSendAt(limits);
     if (send.coolDown() && sendFrom.isAfter(now)) return refused(Refusal.COOL_DOWN, sendFrom, now);
+    if (!recipient.hasRoomFor(send.purpose())) return refused(Refusal.COOL_DOWN, now.plus(limits.coolDownReset()), now);
     return Optional.empty();
   }
 
@@ -73,7 +79,7 @@ public final class Rules {
       case Message.Ended ended -> Decision.answer(Answer.Verified.of(verdict(ended.state()), ended.facts().id()));
       case Message.Live live when live.code().isEmpty() ->
         Decision.answer(Answer.Verified.of(Verdict.NO_ACTIVE_CODE, live.facts().id()));
-      case Message.Live live when !now.isBefore(live.facts().expiresAt()) -> expired(live, now);
+      case Message.Live live when live.isOver(now) -> expired(live, now);
       case Message.Live live -> attempt(recipient, live, live.code().get(), attempt.guess(), now);
     };
   }
@@ -102,7 +108,7 @@ public final class Rules {
 
   private Decision expired(Message.Live live, Instant now) {
     var changes = new Changes(limits, now);
-    changes.ended(live, EventType.EXPIRED, State.EXPIRED, Optional.empty());
+    changes.expired(live);
     return changes.andAnswer(Answer.Verified.of(Verdict.EXPIRED, live.facts().id()));
   }
 
@@ -111,6 +117,11 @@ public final class Rules {
     return switch (message.get()) {
       case Message.Ended ended -> Decision.answer(
           new Answer.Cancelled(ended.state() == State.CANCELLED, ended.facts().id(), ended.state()));
+      case Message.Live live when live.isOver(now) -> {
+        var changes = new Changes(limits, now);
+        State end = changes.expired(live);
+        yield changes.andAnswer(new Answer.Cancelled(false, live.facts().id(), end));
+      }
       case Message.Live live -> {
         var changes = new Changes(limits, now);
         changes.ended(live, EventType.CANCELLED, State.CANCELLED, Optional.empty());
@@ -123,17 +134,14 @@ public final class Rules {
     if (message.dueAt().isAfter(now)) return Decision.nothing();
     return switch (message) {
       case Message.Ended ended -> forget(recipient, ended);
-      case Message.Live live when now.isBefore(live.facts().expiresAt()) -> {
+      case Message.Live live when !live.isOver(now) -> {
         var changes = new Changes(limits, now);
         DeliveryRules.fallBack(live, new Message.Failure(Reason.NO_RECEIPT, Optional.empty()), changes, now);
         yield changes.done();
       }
       case Message.Live live -> {
         var changes = new Changes(limits, now);
-        // A text that was delivered has reached its end; only a code still had something to wait for.
-        if (live.code().isEmpty() && live.state() == State.DELIVERED) changes.endedQuietly(live);
-        else
-          changes.ended(live, EventType.EXPIRED, State.EXPIRED, Optional.empty());
+        changes.expired(live);
         yield changes.done();
       }
     };
