@@ -29,7 +29,13 @@ public sealed interface Answer {
   record Broken() implements Answer {}
 
   /** A well-framed answer of this many bytes. */
-  record Huge(int bytes) implements Answer {}
+  record Huge(int bytes) implements Answer {
+    private static final int BYTES_MAX = 64 * 1024 * 1024;
+
+    public Huge {
+      if (bytes < 2 || bytes > BYTES_MAX) throw new IllegalArgumentException("bytes: 2 to " + BYTES_MAX);
+    }
+  }
 
   /** The usual answer, one byte at a time with this pause between. Over SMPP it comes in one piece. */
   record Drip(Duration pause) implements Answer {}

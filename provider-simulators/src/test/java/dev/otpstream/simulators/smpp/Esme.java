@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
 import org.jsmpp.bean.AlertNotification;
@@ -34,6 +36,7 @@ final class Esme implements AutoCloseable, MessageReceiverListener {
 
   private final SMPPSession session = new SMPPSession();
   private final List<DeliverSm> receipts = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch hold = new CountDownLatch(0);
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   Esme(String host, int port, BindType type, String systemId, String password) throws IOException {
@@ -58,6 +61,11 @@ final class Esme implements AutoCloseable, MessageReceiverListener {
     for (int commandStatus : commandStatuses) {
       answers.add(commandStatus);
     }
+  }
+
+  /** Leaves receipts unanswered until the latch is open. */
+  void holdsAnswers(CountDownLatch latch) {
+    hold = latch;
   }
 
   List<DeliverSm> receipts() {
@@ -88,6 +96,11 @@ final class Esme implements AutoCloseable, MessageReceiverListener {
 
   @Override public void onAcceptDeliverSm(DeliverSm receipt) throws ProcessRequestException {
     receipts.add(receipt);
+    try {
+      if (!hold.await(TIMEOUT_MS, TimeUnit.MILLISECONDS)) throw new AssertionError("the latch is opened in time");
+    } catch (InterruptedException _) {
+      throw new ProcessRequestException("closing", CommandStatus.SYSTEM_ERROR);
+    }
     Integer commandStatus = answers.poll();
     if (commandStatus != null) throw new ProcessRequestException("not now", commandStatus);
   }

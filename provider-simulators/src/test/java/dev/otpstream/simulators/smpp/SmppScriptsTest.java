@@ -14,6 +14,7 @@ import dev.otpstream.simulators.stage.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -109,6 +110,40 @@ class SmppScriptsTest {
     await().untilAsserted(() -> assertThat(esme.receiptTexts()).hasSize(3).allMatch(text -> text.contains(id)));
     await().untilAsserted(() -> assertThat(simulators.journal().counters().get(SMPP)).containsEntry("receipt taken", 1L)
         .containsEntry("receipt refused", 2L));
+  }
+
+  @Test void noMoreReceiptsAreOpenThanTheWindowAllows() throws Exception {
+    var release = new CountDownLatch(1);
+    esme.holdsAnswers(release);
+    try (Esme transmitter = bind(BindType.BIND_TX)) {
+      for (int message = 0; message < 8; message++) {
+        transmitter.submit(PHONE, "x");
+      }
+    }
+
+    await().during(Duration.ofMillis(300)).until(() -> counter("sent deliver_sm") == 5);
+
+    release.countDown();
+    await().until(() -> counter("receipt taken") == 8);
+  }
+
+  @Test void aReceiptLostWithItsSessionComesOnTheNext() throws Exception {
+    var never = new CountDownLatch(1);
+    try (Esme lost = bind(BindType.BIND_RX)) {
+      esme.close();
+      lost.holdsAnswers(never);
+      try (Esme transmitter = bind(BindType.BIND_TX)) {
+        transmitter.submit(PHONE, "x");
+      }
+      await().until(() -> !lost.receipts().isEmpty());
+      simulators.down(SMPP);
+      never.countDown();
+    }
+    simulators.up(SMPP);
+
+    try (Esme next = bind(BindType.BIND_RX)) {
+      await().until(() -> next.receipts().size() == 1);
+    }
   }
 
   @Test void aReceiptMayBeDoubledContradictedOrAboutNoMessage() throws Exception {
@@ -222,6 +257,10 @@ class SmppScriptsTest {
     }
     assertThat(simulators.smppPort()).isEqualTo(port);
     assertThat(simulators.messagesOf(PHONE)).hasSize(1);
+  }
+
+  private long counter(String name) {
+    return simulators.journal().counters().get(SMPP).getOrDefault(name, 0L);
   }
 
   private void submit(int registeredDelivery) throws NegativeResponseException {

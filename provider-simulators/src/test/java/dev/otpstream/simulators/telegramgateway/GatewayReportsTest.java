@@ -86,6 +86,16 @@ class GatewayReportsTest {
         .containsKeys("report answered 500", "report answered 204", "report answered 404", "report answered 200"));
   }
 
+  @Test void aReportThatFindsNobodyIsSentAgain() throws Exception {
+    String nobody = receiver.url();
+    receiver.close();
+
+    client.call("sendVerificationMessage", Map.of("phone_number", phone, "code", "4711", "callback_url", nobody));
+
+    await().untilAsserted(() -> assertThat(simulators.journal().counters().get(TELEGRAM_GATEWAY))
+        .hasEntrySatisfying("report unanswered", count -> assertThat(count).isGreaterThanOrEqualTo(3)));
+  }
+
   @Test void aMessageNotDeliveredWithinItsTtlExpiresAndIsRefunded() throws Exception {
     simulators.script(TELEGRAM_GATEWAY, phone, Step.noReceipt());
 

@@ -3,6 +3,7 @@ package dev.otpstream.simulators.telegramgateway;
 import static dev.otpstream.simulators.Simulators.TELEGRAM_GATEWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.otpstream.simulators.Simulators;
@@ -17,6 +18,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,8 +164,19 @@ class GatewayScriptsTest {
   @Test void aProviderThatIsDownRefusesDropsWaitingCallersAndComesBack() throws Exception {
     try (var own = Simulators.start(SimulatorsConfig.defaults());
         var caller = new GatewayClient(own.telegramGatewayUrl(), own.telegramGatewayToken())) {
+      own.script(TELEGRAM_GATEWAY, phone, Step.silent());
+      CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> {
+        try {
+          return caller.post("sendVerificationMessage", parameters());
+        } catch (IOException | InterruptedException e) {
+          return e;
+        }
+      });
+      await().until(() -> !own.messagesOf(phone).isEmpty());
+
       own.down(TELEGRAM_GATEWAY);
 
+      assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> caller.call("checkSendAbility", parameters())).isInstanceOf(ConnectException.class);
 
       own.up(TELEGRAM_GATEWAY);
