@@ -1,0 +1,174 @@
+package dev.otpstream.webhooks.call;
+
+import dev.otpstream.kit.CompactedTable;
+import dev.otpstream.kit.Launcher;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.schemas.Account;
+import dev.otpstream.schemas.DeadLetters;
+import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.WebhookCall;
+import dev.otpstream.schemas.WebhookResult;
+import dev.otpstream.webhooks.target.TargetRules;
+import io.confluent.parallelconsumer.ParallelConsumerOptions;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
+import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes call orders, many at once, and reports what became of them. An order is acknowledged after its report is in
+ * Kafka, whatever happens to orders before it: a crash repeats what was in flight, and what ended within the last commit
+ * interval.
+ */
+public final class HookCallers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HookCallers.class);
+  private static final String NAME = "status-webhooks-calls";
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+  private static final Duration ACCOUNTS_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(35);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration SUPERVISION = Duration.ofSeconds(1);
+  /** Orders kept in memory, as a multiple of the calls in flight. */
+  private static final int BUFFER_FACTOR_MAX = 4;
+
+  private final CompactedTable<Account> accounts;
+  private final MeterRegistry meters;
+  private final Deserializer<WebhookCall> calls;
+  private final Serializer<WebhookResult> results;
+  private final Names names;
+  private final HookClient client;
+  private final HookSender sender;
+  private final KafkaProducer<String, byte[]> producer;
+  private final ManyCalls consumer;
+  private final Thread supervisor;
+
+  public HookCallers(Platform platform, CompactedTable<Account> accounts, TargetRules rules, CallLimits limits) {
+    this.accounts = accounts;
+    this.meters = platform.meters();
+    this.calls = platform.serdes().deserializer(Topics.WEBHOOK_CALLS);
+    this.results = platform.serdes().serializer(Topics.WEBHOOK_RESULTS);
+    this.names = new SystemNames(limits.connectTimeout());
+    this.client = new HookClient(limits, rules, names);
+    this.sender = new HookSender(rules, platform.keys(), client);
+    this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new StringSerializer(),
+        new ByteArraySerializer());
+    this.consumer = consumer(platform, limits);
+    consumer.subscribe(List.of(Topics.WEBHOOK_CALLS.name()));
+    consumer.poll(context -> take(context.getSingleConsumerRecord()));
+    this.supervisor = Thread.ofVirtual().name("hook-supervisor").start(this::supervise);
+  }
+
+  private static ManyCalls consumer(Platform platform, CallLimits limits) {
+    Map<String, Object> settings = platform.kafka().consumer(NAME, NAME);
+    settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    return new ManyCalls(ParallelConsumerOptions.<String, byte[]>builder()
+        .consumer(new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()))
+        .ordering(ProcessingOrder.KEY).maxConcurrency(limits.inFlightMax()).commitInterval(COMMIT_INTERVAL)
+        .maximumLoadFactor(BUFFER_FACTOR_MAX).build());
+  }
+
+  /** A record whose outcome could not be reported is taken again: by us a second later, or by another after a crash. */
+  private void take(ConsumerRecord<String, byte[]> record) {
+    WebhookCall call;
+    try {
+      if (record.value() == null) throw new SerializationException("no value");
+      call = calls.deserialize(record.topic(), record.value());
+    } catch (SerializationException e) {
+      bury(record, e.getMessage());
+      return;
+    }
+    if (Instant.now().isAfter(call.getNotAfter())) {
+      meters.counter("otp.hooks.void.orders").increment(); // the scheduler has given, or will give, another
+      return;
+    }
+    CallResult result = make(call);
+    store(new ProducerRecord<>(Topics.WEBHOOK_RESULTS.name(), call.getPartition(), call.getQueue(),
+        results.serialize(Topics.WEBHOOK_RESULTS.name(), result.toRecord())));
+  }
+
+  private CallResult make(WebhookCall call) {
+    awaitAccounts();
+    long start = System.nanoTime();
+    CallOutcome outcome = sender.send(call.getDue(), accounts.get(call.getDue().getEvent().getAccountId()),
+        Instant.now());
+    if (Thread.currentThread().isInterrupted()) throw new IllegalStateException("stopped during a call");
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    String format = call.getDue().getHookFormat();
+    meters.counter("otp.hooks", "format", format, "outcome", outcome.word()).increment();
+    meters.timer("otp.hooks.call", "format", format).record(took);
+    return CallResult.of(call, outcome, took);
+  }
+
+  private void awaitAccounts() {
+    try {
+      if (!accounts.awaitCaughtUp(ACCOUNTS_TIMEOUT)) throw new IllegalStateException("accounts are not read yet");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for the accounts", e);
+    }
+  }
+
+  private void bury(ConsumerRecord<String, byte[]> record, String reason) {
+    LOG.atError().addKeyValue("topic", record.topic()).addKeyValue("partition", record.partition())
+        .addKeyValue("offset", record.offset()).addKeyValue("reason", reason).log("dead letter");
+    meters.counter("otp.dead.letters", "topic", record.topic()).increment();
+    store(new ProducerRecord<>(DeadLetters.TOPIC, null, record.key(), record.value(),
+        DeadLetters.headers(record.headers(), record.topic(), record.partition(), record.offset(), NAME, reason)));
+  }
+
+  private void store(ProducerRecord<String, byte[]> record) {
+    try {
+      producer.send(record).get(REPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot write to " + record.topic(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while writing to " + record.topic(), e);
+    }
+  }
+
+  /** Whether calls are being made. */
+  public boolean isRunning() {
+    return !consumer.isClosedOrFailed();
+  }
+
+  /** The consumer stops by itself when Kafka refuses it for good; nobody else would notice. */
+  private void supervise() {
+    try {
+      while (isRunning())
+        Thread.sleep(SUPERVISION);
+      Launcher.die("hooks are no longer called", consumer.getFailureCause());
+    } catch (InterruptedException _) {
+      // closed
+    }
+  }
+
+  @Override public void close() {
+    supervisor.interrupt();
+    if (isRunning()) consumer.close(CLOSE_TIMEOUT, DrainingMode.DONT_DRAIN);
+    producer.close(CLOSE_TIMEOUT);
+    client.close();
+    names.close();
+  }
+}

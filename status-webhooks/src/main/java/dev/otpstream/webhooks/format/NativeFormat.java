@@ -1,0 +1,46 @@
+package dev.otpstream.webhooks.format;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.otpstream.schemas.StatusEvent;
+import dev.otpstream.schemas.WebhookDue;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Our own: an event by Standard Webhooks. Fields that do not apply are left out; further ones may come. */
+final class NativeFormat implements HookFormat {
+  @Override public String name() {
+    return "native";
+  }
+
+  @Override public boolean mustBeSigned() {
+    return true;
+  }
+
+  @Override public HookRequest write(WebhookDue due, SigningKeys keys, Instant now) {
+    String body = body(due.getEvent());
+    return new HookRequest(StandardWebhooks.headers(keys.secrets(), due.getEventId(), now, body), body);
+  }
+
+  private static String body(StatusEvent event) {
+    ObjectNode body = Json.object();
+    body.put("type", "otp." + lower(event.getType()));
+    body.put("timestamp", event.getAt().toString());
+    ObjectNode data = body.putObject("data");
+    data.put("message_id", Long.toString(event.getMessageId()));
+    data.put("sequence", event.getSequence());
+    data.put("state", lower(event.getState()));
+    if (event.getChannel() != null) data.put("channel", event.getChannel());
+    if (event.getDispatch() > 0) data.put("dispatch", event.getDispatch());
+    if (event.getReason() != null) data.put("reason", lower(event.getReason()));
+    if (event.getProviderCode() != null) data.put("provider_code", event.getProviderCode());
+    data.put("recipient", event.getRecipientMasked());
+    if (event.getCallerReference() != null) Json.putVerbatim(data, "reference", event.getCallerReference());
+    if (!event.getPurpose().isEmpty()) data.put("purpose", event.getPurpose());
+    if (event.getAttemptsLeft() != null) data.put("attempts_left", event.getAttemptsLeft());
+    return Json.text(body);
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.otpstream.webhooks.schedule;
+
+import dev.otpstream.schemas.WebhookDue;
+import dev.otpstream.schemas.sealing.Contexts;
+import dev.otpstream.schemas.sealing.Keys;
+import dev.otpstream.schemas.sealing.Unopenable;
+import dev.otpstream.webhooks.format.HookFormat;
+import dev.otpstream.webhooks.target.Forbidden;
+import dev.otpstream.webhooks.target.HookTarget;
+import dev.otpstream.webhooks.target.TargetRules;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * An order that makes sense.
+ *
+ * @param queue the queue it belongs in: one for each message and endpoint, so that a message's hooks do not wait for
+ *              each other
+ * @param lane  the endpoint, one of an account: a token, since the state need not know whom we call
+ */
+record IncomingHook(String queue, String lane, PendingHook hook) {
+  /** An order that can be read and yet makes no sense. */
+  static final class Nonsense extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Nonsense(String what) {
+      super(what);
+    }
+  }
+
+  static IncomingHook of(WebhookDue order, byte[] bytes, Keys keys, TargetRules rules, Instant now) throws Nonsense {
+    if (HookFormat.named(order.getHookFormat()).isEmpty()) throw new Nonsense("no such hook format");
+    if (order.getEventId().isEmpty() || order.getEvent().getSequence() < 1) throw new Nonsense("event without a name");
+    String account = order.getEvent().getAccountId();
+    String lane = keys.token(place(order, account, keys, rules), "lane/" + account);
+    return new IncomingHook(order.getEvent().getMessageId() + "@" + lane, lane,
+        new PendingHook(order.getEventId(), order.getHookFormat(), now, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+  }
+
+  private static String place(WebhookDue order, String account, Keys keys, TargetRules rules) throws Nonsense {
+    try {
+      return switch (rules.read(keys.open(order.getUrl(), Contexts.hook(account)))) {
+        case HookTarget target -> target.origin();
+        case Forbidden _ -> ""; // the caller of hooks refuses it, and so it is listed with the failed ones
+      };
+    } catch (Unopenable e) {
+      throw new Nonsense(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.otpstream.webhooks.schedule;
+
+import dev.otpstream.schemas.WebhookFailure;
+import dev.otpstream.webhooks.call.CallOutcome;
+import dev.otpstream.webhooks.call.CallResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides who is called now: load, ask the rules, store, order. At most one call of a queue is in flight, so the events
+ * of a message arrive in order; a lane bounds what is in flight to one endpoint.
+ *
+ * <p>A queue that waits for its turn stands in its lane's line exactly once; one that is being called or rests has a
+ * deadline. So each is looked at again, come what may.
+ */
+final class Scheduler {
+  /** An order that no caller took up in this time is void. Much longer than callers need to change over. */
+  static final Duration ORDER_VALID = Duration.ofMinutes(5);
+  /** An order counts as lost so long after it became void: a call's longest time, and the clocks' difference. */
+  static final Duration LOST_AFTER = Duration.ofMinutes(1);
+  private static final int DROPS_MAX = 100;
+  private static final String DOWN = "endpoint-down";
+
+  private final RetrySchedule schedule;
+  private final LaneLimits limits;
+  private final SchedulerStores stores;
+  private final Orders orders;
+  private final SchedulerMetrics metrics;
+
+  Scheduler(RetrySchedule schedule, LaneLimits limits, SchedulerStores stores, Orders orders,
+      SchedulerMetrics metrics) {
+    this.schedule = schedule;
+    this.limits = limits;
+    this.stores = stores;
+    this.orders = orders;
+    this.metrics = metrics;
+    metrics.pending(stores.countQueues());
+  }
+
+  /** An event that a hook wants to hear of. */
+  void due(String queueName, String laneName, PendingHook hook, Instant now) {
+    HookQueue queue = stores.queue(queueName).orElse(null);
+    if (queue == null) {
+      metrics.pending(1);
+      stores.put(laneName, admit(laneName, stores.lane(laneName), queueName, HookQueue.of(laneName, hook), now), now);
+    } else if (queue.isFull()) {
+      orders.failed(hook, WebhookFailure.OVERFLOW, 0, 0, "", now);
+    } else {
+      stores.put(queueName, queue.plus(hook));
+    }
+  }
+
+  /** A caller's report. One that nobody waits for any more changes nothing. */
+  void answered(CallResult result, Instant now) {
+    HookQueue queue = stores.queue(result.queue()).orElse(null);
+    if (queue == null || !queue.expects(result.eventId(), result.tryNumber())) {
+      metrics.stale();
+      return;
+    }
+    stores.deadlines.cancel(Deadlines.Kind.QUEUE, result.queue(), queue.at());
+    String laneName = queue.lane();
+    Lane before = stores.lane(laneName);
+    Lane lane = before.answered(result.outcome(), result.took(), limits, now);
+    if (lane.pausedUntil().isAfter(before.pausedUntil()))
+      stores.deadlines.set(Deadlines.Kind.LANE, laneName, lane.pausedUntil());
+    lane = settle(laneName, lane, result.queue(), queue.tried(), result.outcome(), now);
+    stores.put(laneName, serve(laneName, lane, now), now);
+  }
+
+  /** The clock has reached a deadline. */
+  void reached(Deadlines.Kind kind, String subject, Instant at, Instant now) {
+    switch (kind) {
+      case LANE -> stores.put(subject, serve(subject, stores.lane(subject), now), now);
+      case QUEUE -> stores.queue(subject).filter(queue -> queue.at().equals(at)).ifPresent(queue -> {
+        Lane lane = stores.lane(queue.lane());
+        if (queue.phase() == HookQueue.Phase.CALLING) {
+          metrics.lost();
+          lane = lane.lost();
+        }
+        lane = admit(queue.lane(), lane, subject, queue, now);
+        stores.put(queue.lane(), serve(queue.lane(), lane, now), now);
+      });
+    }
+  }
+
+  private Lane settle(String laneName, Lane lane, String queueName, HookQueue queue, CallOutcome outcome,
+      Instant now) {
+    return switch (schedule.after(outcome, queue.head(), queue.tries(), now)) {
+      case Next.Done _ -> proceed(laneName, lane, queueName, queue, now);
+      case Next.TryAgain again -> {
+        stores.put(queueName, queue.resting(again.at()));
+        stores.deadlines.set(Deadlines.Kind.QUEUE, queueName, again.at());
+        yield lane;
+      }
+      case Next.GiveUp giveUp -> {
+        orders.failed(queue.head(), giveUp.why(), queue.tries(), outcome.statusOrZero(), outcome.detailOrEmpty(), now);
+        yield proceed(laneName, lane, queueName, queue, now);
+      }
+      case Next.GiveUpAll giveUp -> {
+        for (PendingHook hook : queue.pending())
+          orders.failed(hook, giveUp.why(), queue.tries(), outcome.statusOrZero(), outcome.detailOrEmpty(), now);
+        forget(queueName);
+        yield lane;
+      }
+    };
+  }
+
+  /** Goes on to what is behind the head. */
+  private Lane proceed(String laneName, Lane lane, String queueName, HookQueue queue, Instant now) {
+    if (queue.hasMore()) return admit(laneName, lane, queueName, queue.next(), now);
+    forget(queueName);
+    return lane;
+  }
+
+  private void forget(String queueName) {
+    stores.forget(queueName);
+    metrics.pending(-1);
+  }
+
+  /** Calls at once if there is room and nobody came before; else the queue waits in line. */
+  private Lane admit(String laneName, Lane lane, String queueName, HookQueue queue, Instant now) {
+    if (!lane.hasWaiting() && lane.hasRoom(now)) return call(lane, queueName, queue, now);
+    stores.put(queueName, queue.waiting());
+    return stores.join(laneName, lane, queueName);
+  }
+
+  /** Calls those who wait, as far as there is room. */
+  private Lane serve(String laneName, Lane lane, Instant now) {
+    Lane at = lane;
+    int drops = 0;
+    while (at.hasWaiting() && at.hasRoom(now)) {
+      if (drops == DROPS_MAX) { // a long line that has all grown too old: the rest at the next beat
+        stores.deadlines.set(Deadlines.Kind.LANE, laneName, now);
+        return at;
+      }
+      String queueName = stores.front(laneName, at);
+      at = stores.leaveFront(laneName, at);
+      HookQueue queue = stores.queue(queueName).orElseThrow(() -> new IllegalStateException("a queue left its line"));
+      if (at.isDown() && schedule.givenUpAt(queue.head()).isBefore(now)) {
+        drops++;
+        orders.failed(queue.head(), WebhookFailure.EXHAUSTED, queue.tries(), 0, DOWN, now);
+        at = proceed(laneName, at, queueName, queue, now);
+      } else {
+        at = call(at, queueName, queue, now);
+      }
+    }
+    return at;
+  }
+
+  private Lane call(Lane lane, String queueName, HookQueue queue, Instant now) {
+    Instant notAfter = now.plus(ORDER_VALID);
+    Instant lostAt = notAfter.plus(LOST_AFTER);
+    stores.put(queueName, queue.calling(lostAt));
+    stores.deadlines.set(Deadlines.Kind.QUEUE, queueName, lostAt);
+    orders.call(queueName, queue.head(), queue.tries() + 1, notAfter);
+    return lane.called();
+  }
+}
