@@ -1,0 +1,94 @@
+package dev.otpstream.ingress;
+
+import dev.otpstream.ingress.accounts.AccountDirectory;
+import dev.otpstream.ingress.accounts.CallRates;
+import dev.otpstream.ingress.alphasms.AlphasmsDialect;
+import dev.otpstream.ingress.engine.EngineLink;
+import dev.otpstream.ingress.front.Dialect;
+import dev.otpstream.ingress.front.HttpEdge;
+import dev.otpstream.ingress.zapnoty.Subscribers;
+import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.kit.Env;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.Service;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running ingress: HTTP in, commands out, replies back. */
+public final class Ingress implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+  private final AccountDirectory accounts;
+  private final EngineLink link;
+  private final HttpEdge edge;
+  private volatile boolean closed;
+
+  private Ingress(AccountDirectory accounts, EngineLink link, HttpEdge edge) {
+    this.accounts = accounts;
+    this.link = link;
+    this.edge = edge;
+  }
+
+  /**
+   * Starts the ingress and returns when it can serve: all accounts are known, and replies can be read.
+   *
+   * @throws Env.BadSettings naming every missing or malformed setting
+   * @throws IllegalStateException if the broker does not answer in time
+   */
+  public static Ingress start(Env env, Platform platform) {
+    IngressConfig config = IngressConfig.from(env);
+    env.failOnProblems();
+    int partitions = platform.ensureTopics();
+    AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
+    EngineLink link = EngineLink.open(config.engine(), platform, partitions);
+    try {
+      awaitReady(accounts, link);
+      var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
+      var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
+      var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), zapnoty);
+      var edge = new HttpEdge(config.http(), dialects, platform.meters());
+      LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
+      return new Ingress(accounts, link, edge);
+    } catch (RuntimeException e) {
+      link.close();
+      accounts.close();
+      throw e;
+    }
+  }
+
+  private static void awaitReady(AccountDirectory accounts, EngineLink link) {
+    try {
+      if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT))
+        throw new IllegalStateException("the broker does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+
+  /** The port that callers use. */
+  public int port() {
+    return edge.port();
+  }
+
+  @Override public String name() {
+    return "api-ingress";
+  }
+
+  @Override public Readiness readiness() {
+    return closed ? Readiness.no("stopping") : Readiness.yes();
+  }
+
+  @Override public synchronized void close() {
+    if (closed) return;
+    closed = true;
+    edge.close();
+    link.close();
+    accounts.close();
+    LOG.atInfo().log("ingress stopped");
+  }
+}

@@ -1,0 +1,167 @@
+package dev.otpstream.ingress.accounts;
+
+import dev.otpstream.ingress.accounts.AccountStore.StoreAway;
+import dev.otpstream.ingress.accounts.Accounts.Profile;
+import dev.otpstream.ingress.accounts.Accounts.Rotated;
+import dev.otpstream.ingress.front.Answer;
+import dev.otpstream.ingress.front.Call;
+import dev.otpstream.ingress.front.Channels;
+import dev.otpstream.ingress.front.Dialect;
+import dev.otpstream.ingress.front.Envelope;
+import dev.otpstream.ingress.front.Fault;
+import dev.otpstream.ingress.front.Fields;
+import dev.otpstream.ingress.front.Operation;
+import dev.otpstream.ingress.json.Json;
+import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.kit.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operators' API: accounts and their credentials, behind one bearer token. */
+final class AdminDialect implements Dialect {
+  private static final String ACCOUNTS = "/admin/v1/accounts";
+  private static final String ACCOUNT = ACCOUNTS + "/{id}";
+  private static final int NAME_LENGTH_MAX = 100;
+  private static final int BRAND_LENGTH_MAX = 64;
+  private static final int DESCRIPTION_LENGTH_MAX = 255;
+  private static final int SETTING_LENGTH_MAX = 255;
+  private static final List<String> ROUTE_DEFAULT = List.of(Channels.TELEGRAM, Channels.SMS);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private final Accounts accounts;
+  private final byte[] token;
+
+  AdminDialect(Accounts accounts, Secret token) {
+    this.accounts = accounts;
+    this.token = token.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override public String name() {
+    return "admin";
+  }
+
+  @Override public List<Operation> operations() {
+    return List.of(
+        Operation.post("create", ACCOUNTS, call -> answer(call, this::create)),
+        Operation.get("list", ACCOUNTS, call -> answer(call, this::list)),
+        Operation.get("show", ACCOUNT, call -> answer(call, this::show)),
+        Operation.post("disable", ACCOUNT + "/disable", call -> answer(call, one -> enable(one, false))),
+        Operation.post("enable", ACCOUNT + "/enable", call -> answer(call, one -> enable(one, true))),
+        Operation.post("rotate", ACCOUNT + "/rotate", call -> answer(call, this::rotate)));
+  }
+
+  @Override public boolean speaksFor(String path) {
+    return path.startsWith("/admin");
+  }
+
+  @Override public Answer fault(Fault fault) {
+    return switch (fault) {
+      case UNKNOWN_PATH -> Envelope.error(404, "not_found", "No such path");
+      case WRONG_METHOD -> Envelope.error(405, "method_not_allowed", "Method not allowed");
+      case BODY_TOO_LARGE -> Envelope.error(413, "validation_failed", "Body too large");
+      case BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Body cannot be read");
+      case STOPPING -> Envelope.error(503, "platform_busy", true, "Stopping").retryAfter(RETRY_AFTER);
+      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
+    };
+  }
+
+  /** What an operation does once the operator is known. */
+  private interface Work {
+    Answer on(Call call) throws StoreAway;
+  }
+
+  private Answer answer(Call call, Work work) {
+    boolean known = call.bearer().filter(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token))
+        .isPresent();
+    if (!known)
+      return Envelope.error(401, "unauthorized", "Wrong or missing bearer token")
+          .with("WWW-Authenticate", "Bearer");
+    try {
+      return work.on(call);
+    } catch (StoreAway e) {
+      return Envelope.error(503, "platform_busy", true, "Accounts cannot be saved now; look before trying again")
+          .retryAfter(RETRY_AFTER);
+    }
+  }
+
+  private Answer create(Call call) throws StoreAway {
+    Optional<Json.Obj> body = json(call);
+    if (body.isEmpty()) return notJson();
+    Fields fields = Fields.of(body.get());
+    String name = fields.requiredLine("name", NAME_LENGTH_MAX);
+    Fields brand = fields.object("brand");
+    String brandName = brand.line("name", BRAND_LENGTH_MAX).orElse(name);
+    String description = brand.line("description", DESCRIPTION_LENGTH_MAX).orElse("");
+    List<String> route = fields.words("route", Channels.OFFERED).orElse(ROUTE_DEFAULT);
+    Map<String, String> settings = settings(fields.object("settings"));
+    if (fields.problem().isPresent()) return invalid(fields.problem().get());
+    return Answer.of(201,
+        AdminAnswers.created(accounts.create(new Profile(name, brandName, description, route, settings))));
+  }
+
+  private static Map<String, String> settings(Fields fields) {
+    var settings = new HashMap<String, String>();
+    for (String name : fields.names()) {
+      if (!AccountSettings.NAMES.contains(name)) fields.wrong(name, "is no setting");
+      fields.line(name, SETTING_LENGTH_MAX).ifPresent(value -> settings.put(name, value));
+    }
+    AccountSettings.problem(settings).ifPresent(name -> fields.wrong(name, "is not a number"));
+    return settings;
+  }
+
+  private Answer list(Call call) {
+    return Answer.ok(Json.obj("accounts", Json.list(accounts.all().stream().map(AdminAnswers::account).toList())));
+  }
+
+  private Answer show(Call call) {
+    return oneOr404(accounts.find(id(call)).map(AdminAnswers::account));
+  }
+
+  private Answer enable(Call call, boolean enabled) throws StoreAway {
+    return oneOr404(accounts.enable(id(call), enabled).map(AdminAnswers::account));
+  }
+
+  private Answer rotate(Call call) throws StoreAway {
+    Optional<Json.Obj> body = json(call);
+    if (body.isEmpty()) return notJson();
+    Fields fields = Fields.of(body.get());
+    String credential = fields.requiredLine("credential", NAME_LENGTH_MAX);
+    Optional<Rotated> rotated = switch (credential) {
+      case "alphasms" -> accounts.rotate(id(call), Front.ALPHASMS);
+      case "zapnoty" -> accounts.rotate(id(call), Front.ZAPNOTY);
+      case "engagelab" -> accounts.rotate(id(call), Front.ENGAGELAB);
+      case "kaleyra" -> accounts.rotate(id(call), Front.KALEYRA);
+      case "webhook" -> accounts.rotateWebhookSecret(id(call));
+      default -> {
+        fields.wrong("credential", "is not one of alphasms, engagelab, kaleyra, webhook, zapnoty");
+        yield Optional.empty();
+      }
+    };
+    if (fields.problem().isPresent()) return invalid(fields.problem().get());
+    return oneOr404(rotated.map(one -> AdminAnswers.rotated(credential, one)));
+  }
+
+  private static Optional<Json.Obj> json(Call call) {
+    return call.isJson() ? JsonReader.readObject(call.body()) : Optional.empty();
+  }
+
+  private static String id(Call call) {
+    return call.parameter("id");
+  }
+
+  private static Answer notJson() {
+    return invalid("The body is not a JSON object with content type application/json");
+  }
+
+  private static Answer invalid(String problem) {
+    return Envelope.error(400, "validation_failed", problem);
+  }
+
+  private static Answer oneOr404(Optional<Json> found) {
+    return found.map(Answer::ok).orElseGet(() -> Envelope.error(404, "not_found", "No such account"));
+  }
+}

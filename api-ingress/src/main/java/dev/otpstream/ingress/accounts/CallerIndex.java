@@ -1,0 +1,71 @@
+package dev.otpstream.ingress.accounts;
+
+import dev.otpstream.schemas.Account;
+import dev.otpstream.schemas.sealing.Keys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Accounts by the keyed digests of their credentials. A caller cannot choose a digest without our key, so that a lookup
+ * tells nothing by the time it takes.
+ */
+final class CallerIndex implements Callers {
+  private static final Identity UNKNOWN = new Identity.Unknown();
+  private static final Identity DISABLED = new Identity.Disabled();
+
+  private record Digest(Front front, String value) {}
+
+  /** The public half of a credential, and whose it is. */
+  private record Entry(String name, Identity identity) {}
+
+  private final Keys keys;
+  private final ConcurrentMap<Digest, Entry> entries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, List<Digest>> digestsOfAccount = new ConcurrentHashMap<>();
+
+  CallerIndex(Keys keys) {
+    this.keys = keys;
+  }
+
+  static String digest(Keys keys, Front front, String secret) {
+    return keys.token(secret, front.context());
+  }
+
+  @Override public Identity identify(Front front, String name, String secret) {
+    Entry entry = entries.get(new Digest(front, digest(keys, front, secret)));
+    return entry != null && sameText(entry.name(), name) ? entry.identity() : UNKNOWN;
+  }
+
+  /** Takes the newest record of an account; null: it is gone. Called by one thread. */
+  void put(String accountId, Account account) {
+    List<Digest> before = digestsOfAccount.getOrDefault(accountId, List.of());
+    if (account == null) {
+      digestsOfAccount.remove(accountId);
+      before.forEach(entries::remove);
+      return;
+    }
+    var alphasms = new Digest(Front.ALPHASMS, account.getAlphasmsAuthDigest());
+    var zapnoty = new Digest(Front.ZAPNOTY, account.getZapnotyKeyDigest());
+    var engagelab = new Digest(Front.ENGAGELAB, account.getEngagelabDevSecretDigest());
+    var kaleyra = new Digest(Front.KALEYRA, account.getKaleyraKeyDigest());
+    Identity identity = account.getEnabled() ? new Identity.Known(caller(account)) : DISABLED;
+    entries.put(alphasms, new Entry("", identity));
+    entries.put(zapnoty, new Entry("", identity));
+    entries.put(engagelab, new Entry(account.getEngagelabDevKey(), identity));
+    entries.put(kaleyra, new Entry(account.getKaleyraSid(), identity));
+    List<Digest> now = List.of(alphasms, zapnoty, engagelab, kaleyra);
+    digestsOfAccount.put(accountId, now);
+    before.stream().filter(digest -> !now.contains(digest)).forEach(entries::remove);
+  }
+
+  private static Caller caller(Account account) {
+    return new Caller(account.getId(), account.getBrandName(), List.copyOf(account.getRoute()),
+        java.util.Map.copyOf(account.getSettings()));
+  }
+
+  private static boolean sameText(String a, String b) {
+    return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  }
+}

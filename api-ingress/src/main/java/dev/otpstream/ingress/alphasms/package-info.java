@@ -1,0 +1,2 @@
+/** AlphaSMS's JSON gateway. */
+package dev.otpstream.ingress.alphasms;

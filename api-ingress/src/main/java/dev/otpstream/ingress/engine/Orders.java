@@ -1,0 +1,128 @@
+package dev.otpstream.ingress.engine;
+
+import dev.otpstream.schemas.Cancel;
+import dev.otpstream.schemas.Hook;
+import dev.otpstream.schemas.Idempotency;
+import dev.otpstream.schemas.MessageIds;
+import dev.otpstream.schemas.OurCode;
+import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.RouteStep;
+import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.Verify;
+import dev.otpstream.schemas.sealing.Contexts;
+import dev.otpstream.schemas.sealing.Keys;
+import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Seals and addresses orders. What is readable here is sealed or a keyed digest behind it. */
+final class Orders {
+  private static final int DIGITS = 1;
+  private final Keys keys;
+  private final int partitions;
+  private final RouteTiming timing;
+
+  /** @param partitions how many partitions the engine's topics have */
+  Orders(Keys keys, int partitions, RouteTiming timing) {
+    this.keys = keys;
+    this.partitions = partitions;
+    this.timing = timing;
+  }
+
+  Order send(String accountId, SendOrder order) {
+    String token = recipientToken(accountId, order.recipient().e164());
+    var body = Send.newBuilder().setPurpose(order.purpose())
+        .setRecipient(sealed(order.recipient().e164(), Contexts.recipient(accountId))).setRecipientToken(token)
+        .setRecipientMasked(order.recipient().masked())
+        .setCode(order.code().map(Orders::ourCode).orElse(null))
+        .setRoute(order.route().stream().map(step -> step(accountId, step)).toList())
+        .setLifetimeMs(order.lifetime().toMillis())
+        .setCallerReference(order.callerId().map(CallerId::jsonText).orElse(null))
+        .setReference(order.callerId().map(id -> reference(accountId, id)).orElse(null))
+        .setHook(order.hook().map(hook -> hook(accountId, hook)).orElse(null)).build();
+    return byHash(accountId, Topics.routingKey(accountId, token),
+        order.once().map(once -> idempotency(accountId, once)).orElse(null), body);
+  }
+
+  Order verify(String accountId, VerifyOrder order) {
+    ByteBuffer guess = sealed(order.guess(), Contexts.guess(accountId));
+    Idempotency once = order.once().map(promise -> idempotency(accountId, promise)).orElse(null);
+    return switch (order.target()) {
+      case Target.ByRecipient(var recipient, var purpose) -> byHash(accountId,
+          routingKey(accountId, recipient.e164()), once,
+          Verify.newBuilder().setMessageId(null).setPurpose(purpose).setGuess(guess).build());
+      case Target.ByMessage(long id) -> byMessage(accountId, id, once,
+          Verify.newBuilder().setMessageId(id).setPurpose("").setGuess(guess).build());
+    };
+  }
+
+  Order cancel(String accountId, Target target) {
+    return switch (target) {
+      case Target.ByRecipient(var recipient, var purpose) -> byHash(accountId,
+          routingKey(accountId, recipient.e164()), null,
+          Cancel.newBuilder().setMessageId(null).setPurpose(purpose).build());
+      case Target.ByMessage(long id) -> byMessage(accountId, id, null,
+          Cancel.newBuilder().setMessageId(id).setPurpose("").build());
+    };
+  }
+
+  Order query(String accountId, StatusQuestion question) {
+    return switch (question) {
+      case StatusQuestion.OfMessage(long id) -> byMessage(accountId, id, null,
+          Query.newBuilder().setMessageId(id).setReference(null).build());
+      case StatusQuestion.OfCallerId(CallerId id) -> {
+        String reference = reference(accountId, id);
+        yield byHash(accountId, reference, null,
+            Query.newBuilder().setMessageId(null).setReference(reference).build());
+      }
+    };
+  }
+
+  /** Whether an id names a partition that exists; any other id belongs to nobody. */
+  boolean isOurs(long messageId) {
+    return MessageIds.isValid(messageId) && MessageIds.partitionOf(messageId) < partitions;
+  }
+
+  private Order byHash(String accountId, String key, Idempotency once, SpecificRecord body) {
+    return new Order(accountId, key, Topics.enginePartition(key, partitions), once, body);
+  }
+
+  private static Order byMessage(String accountId, long id, Idempotency once, SpecificRecord body) {
+    return new Order(accountId, Long.toString(id), MessageIds.partitionOf(id), once, body);
+  }
+
+  private String routingKey(String accountId, String e164) {
+    return Topics.routingKey(accountId, recipientToken(accountId, e164));
+  }
+
+  private String recipientToken(String accountId, String e164) {
+    return keys.token(e164, "recipient/" + accountId);
+  }
+
+  private String reference(String accountId, CallerId id) {
+    return "caller/" + accountId + "/" + keys.token(id.jsonText(), "reference/" + id.front() + "/" + accountId);
+  }
+
+  private Idempotency idempotency(String accountId, Once once) {
+    String scope = accountId + "/" + once.scope();
+    return new Idempotency(keys.token(once.key(), "idempotency/" + scope),
+        keys.token(once.request(), "fingerprint/" + scope), once.lifetime().toMillis());
+  }
+
+  private RouteStep step(String accountId, SendOrder.Step step) {
+    return new RouteStep(step.channel(), timing.receiptTimeout(step.channel()).toMillis(),
+        step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null));
+  }
+
+  private Hook hook(String accountId, SendOrder.HookOrder hook) {
+    return new Hook(hook.format(), sealed(hook.url(), Contexts.hook(accountId)), hook.events());
+  }
+
+  private static OurCode ourCode(SendOrder.NewCode code) {
+    return new OurCode(code.length(), DIGITS, code.attemptsAllowed(), true, true);
+  }
+
+  private ByteBuffer sealed(String text, String context) {
+    return ByteBuffer.wrap(keys.seal(text, context));
+  }
+}

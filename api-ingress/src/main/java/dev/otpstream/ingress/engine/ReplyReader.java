@@ -1,0 +1,115 @@
+package dev.otpstream.ingress.engine;
+
+import dev.otpstream.ingress.engine.CommandGateway.Outcome;
+import dev.otpstream.kit.Launcher;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.schemas.OtpReply;
+import dev.otpstream.schemas.Topics;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one partition of {@code otp.replies} from its end and completes who waits. Instances may share a partition: what
+ * is not ours is told by its key and not decoded. A reply that nobody waits for any more is counted and dropped; one that
+ * cannot be read leaves its asker to the timeout, so that nothing is ever taken for a success.
+ */
+final class ReplyReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private final CountDownLatch positioned = new CountDownLatch(1);
+  private final TopicPartition partition;
+  private final CommandIds ids;
+  private final Function<String, CompletableFuture<Outcome>> waiting;
+  private final Deserializer<OtpReply> deserializer;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Counter answered;
+  private final Counter late;
+  private final Counter foreign;
+  private final Counter unreadable;
+  private final Thread thread;
+
+  /** @param waiting who waits for the reply to a command; null: nobody */
+  ReplyReader(Platform platform, int partition, CommandIds ids, Function<String, CompletableFuture<Outcome>> waiting) {
+    this.partition = new TopicPartition(Topics.REPLIES.name(), partition);
+    this.ids = ids;
+    this.waiting = waiting;
+    this.deserializer = platform.serdes().deserializer(Topics.REPLIES);
+    this.answered = platform.meters().counter("otp.replies", "fate", "answered");
+    this.late = platform.meters().counter("otp.replies", "fate", "late");
+    this.foreign = platform.meters().counter("otp.replies", "fate", "foreign");
+    this.unreadable = platform.meters().counter("otp.replies", "fate", "unreadable");
+    var settings = platform.kafka().reader("api-ingress-replies");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"); // older replies have nobody who waits for them
+    this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    this.thread = Thread.ofPlatform().name("replies").daemon(true).start(this::read);
+  }
+
+  boolean awaitPositioned(Duration timeout) throws InterruptedException {
+    return positioned.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void read() {
+    try (consumer) {
+      consumer.assign(List.of(partition));
+      consumer.seekToEnd(List.of(partition));
+      consumer.position(partition); // seeking is lazy: ask, so that no reply from now on is missed
+      positioned.countDown();
+      while (true) {
+        for (ConsumerRecord<String, byte[]> reply : consumer.poll(POLL))
+          take(reply);
+      }
+    } catch (WakeupException _) {
+      // closed
+    } catch (RuntimeException e) {
+      Launcher.die("cannot read " + partition, e);
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> reply) {
+    if (!ids.isOwn(reply.key())) {
+      foreign.increment();
+      return;
+    }
+    CompletableFuture<Outcome> asker = waiting.apply(reply.key());
+    if (asker == null) {
+      late.increment();
+      return;
+    }
+    try {
+      OtpReply decoded = deserializer.deserialize(Topics.REPLIES.name(), reply.value());
+      asker.complete(new Outcome.Replied((SpecificRecord) decoded.getBody()));
+      answered.increment();
+    } catch (KafkaException | NullPointerException e) {
+      unreadable.increment();
+      LOG.atError().addKeyValue("offset", reply.offset()).addKeyValue("failure", e.getClass().getSimpleName())
+          .log("reply cannot be read");
+    }
+  }
+
+  @Override public void close() {
+    consumer.wakeup();
+    try {
+      thread.join(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

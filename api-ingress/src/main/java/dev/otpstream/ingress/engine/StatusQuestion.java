@@ -1,0 +1,10 @@
+package dev.otpstream.ingress.engine;
+
+/** Which message's status is asked for. */
+public sealed interface StatusQuestion {
+  /** The message with an id of ours. */
+  record OfMessage(long messageId) implements StatusQuestion {}
+
+  /** The newest message with an id of the caller's. */
+  record OfCallerId(CallerId id) implements StatusQuestion {}
+}

@@ -1,0 +1,37 @@
+package dev.otpstream.ingress.front;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** Counts and times answers by front, operation and status: all three from short lists, so the meters stay few. */
+final class EdgeMeters {
+  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
+    Duration.ofSeconds(1), Duration.ofSeconds(5)};
+
+  private record Kind(String front, String operation, int status) {}
+
+  private final MeterRegistry registry;
+  private final ConcurrentMap<Kind, io.micrometer.core.instrument.Counter> counters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
+
+  EdgeMeters(MeterRegistry registry, IntSupplier inside) {
+    this.registry = registry;
+    Gauge.builder("otp.http.inside", inside, IntSupplier::getAsInt).description("calls being answered")
+        .register(registry);
+  }
+
+  void answered(String front, String operation, int status, long tookNs) {
+    counters.computeIfAbsent(new Kind(front, operation, status), kind -> registry.counter("otp.http.requests", "front",
+        front, "operation", operation, "status", Integer.toString(status))).increment();
+    timers.computeIfAbsent(front + " " + operation, _ -> Timer.builder("otp.http.seconds").tag("front", front)
+        .tag("operation", operation).serviceLevelObjectives(BUCKETS).register(registry))
+        .record(tookNs, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.otpstream.ingress.front;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.NotFoundResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: reads a call within its limits, hands it to its operation, writes the answer. Each call has a virtual
+ * thread of its own, which may wait for the engine at the cost of a few hundred bytes. Whatever goes wrong is answered in
+ * the words of the dialect whose path it is.
+ */
+public final class HttpEdge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY);
+  private final HttpConfig config;
+  private final List<Dialect> dialects;
+  private final EdgeMeters meters;
+  private final Doors doors = new Doors();
+  private final HttpServer http;
+  private final Javalin server;
+
+  /**
+   * Starts listening.
+   *
+   * @param dialects the vocabularies; the last one answers paths that none speaks for
+   */
+  public HttpEdge(HttpConfig config, List<Dialect> dialects, MeterRegistry registry) {
+    this.config = config;
+    this.dialects = List.copyOf(dialects);
+    this.meters = new EdgeMeters(registry, doors::inside);
+    this.http = new HttpServer(config, this::unusualMethod);
+    this.server = http.create(routes -> {
+      for (Dialect dialect : dialects) {
+        for (Operation operation : dialect.operations()) {
+          routes.addHttpHandler(HandlerType.findOrCreate(operation.method()), operation.path(),
+              ctx -> serve(dialect, operation, ctx));
+        }
+      }
+      routes.exception(HttpResponseException.class, (refused, ctx) -> refuse(refused, ctx));
+      routes.exception(Exception.class, (bug, ctx) -> fail(bug, ctx));
+    }).start();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  private void serve(Dialect dialect, Operation operation, Context ctx) {
+    long startedNs = System.nanoTime();
+    Answer answer;
+    if (doors.enter()) {
+      try {
+        answer = answer(dialect, operation, ctx);
+      } finally {
+        doors.leave();
+      }
+    } else {
+      answer = dialect.fault(Fault.STOPPING).with("Connection", "close");
+    }
+    write(answer, ctx);
+    meters.answered(dialect.name(), operation.name(), answer.status(), System.nanoTime() - startedNs);
+    LOG.atDebug().addKeyValue("front", dialect.name()).addKeyValue("operation", operation.name())
+        .addKeyValue("status", answer.status()).log("answered");
+  }
+
+  private Answer answer(Dialect dialect, Operation operation, Context ctx) {
+    Body body = Body.read(ctx.req(), config.bodyBytesMax(), config.idleTimeout());
+    if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
+    try {
+      return operation.answers().apply(new Call(headers(ctx), ctx.pathParamMap(), body.bytes()));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
+          .addKeyValue("operation", operation.name()).log("operation failed");
+      return dialect.fault(Fault.INTERNAL);
+    }
+  }
+
+  private static Map<String, String> headers(Context ctx) {
+    var headers = new HashMap<String, String>();
+    for (String name : HEADERS_READ) {
+      String value = ctx.req().getHeader(name);
+      if (value != null) headers.put(name, value);
+    }
+    return headers;
+  }
+
+  private void refuse(HttpResponseException refused, Context ctx) {
+    Fault fault = refused instanceof NotFoundResponse ? Fault.UNKNOWN_PATH : Fault.WRONG_METHOD;
+    refuse(fault, ctx);
+  }
+
+  private void fail(Exception bug, Context ctx) {
+    LOG.atError().setCause(withoutText(bug)).log("call failed");
+    refuse(Fault.INTERNAL, ctx);
+  }
+
+  private void refuse(Fault fault, Context ctx) {
+    Dialect dialect = dialectOf(ctx.path());
+    Answer answer = dialect.fault(fault);
+    write(answer, ctx);
+    meters.answered(dialect.name(), "none", answer.status(), 0);
+  }
+
+  private Answer unusualMethod(String path) {
+    Dialect dialect = dialectOf(path);
+    Answer answer = dialect.fault(Fault.WRONG_METHOD);
+    meters.answered(dialect.name(), "none", answer.status(), 0);
+    return answer;
+  }
+
+  private Dialect dialectOf(String path) {
+    return dialects.stream().filter(dialect -> dialect.speaksFor(path)).findFirst().orElse(dialects.getLast());
+  }
+
+  private static void write(Answer answer, Context ctx) {
+    answer.headers().forEach(ctx::header);
+    ctx.status(answer.status()).contentType("application/json")
+        .result(answer.body().text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An exception's class and stack. Its text may quote what a caller sent, so it stays out of the log. */
+  private static Throwable withoutText(Throwable failure) {
+    var bare = new IllegalStateException(failure.getClass().getName());
+    bare.setStackTrace(failure.getStackTrace());
+    return bare;
+  }
+
+  /** Stops accepting, answers what is inside, closes. */
+  @Override public void close() {
+    http.stopAccepting();
+    if (!doors.closeAndAwaitEmpty(config.drainTimeout()))
+      LOG.atWarn().addKeyValue("calls", doors.inside()).log("stopped with calls unanswered");
+    server.stop();
+  }
+}

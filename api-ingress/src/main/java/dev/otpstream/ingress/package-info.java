@@ -1,0 +1,2 @@
+/** The ingress as a service. */
+package dev.otpstream.ingress;

@@ -1,0 +1,52 @@
+package dev.otpstream.ingress.zapnoty;
+
+import dev.otpstream.ingress.accounts.Caller;
+import dev.otpstream.ingress.front.Answer;
+import dev.otpstream.ingress.front.Envelope;
+import dev.otpstream.ingress.front.Fields;
+import dev.otpstream.ingress.front.Phone;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads who is meant: a subscriber, as Zapnoty's callers say, or a phone number, as ours may. */
+final class Recipients {
+  static final String SUBSCRIBER_ID = "subscriber_id";
+  static final String PHONE = "phone";
+  private static final Pattern UUID_FORM = Pattern
+      .compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final int LENGTH_MAX = 40;
+  private final Subscribers subscribers;
+
+  Recipients(Subscribers subscribers) {
+    this.subscribers = subscribers;
+  }
+
+  /** Who is meant, or how to answer instead. */
+  sealed interface Found {
+    /** @param byPhone whether the caller speaks our own words, and may be answered in them */
+    record Recipient(Phone phone, boolean byPhone) implements Found {}
+
+    /** There is nobody to speak of. */
+    record Nobody(Answer answer) implements Found {}
+  }
+
+  /** Reads the recipient after all other fields were: what is malformed is said before what is missing. */
+  Found read(Caller caller, Fields fields) {
+    if (fields.has(SUBSCRIBER_ID) && fields.has(PHONE))
+      return new Found.Nobody(
+          Envelope.error(400, "mutually_exclusive_identifiers", "Give subscriber_id or phone, not both"));
+    Optional<Phone> phone = fields.string(PHONE, LENGTH_MAX, "a valid phone number in international form",
+        written -> Phone.parse(written).isPresent()).flatMap(Phone::parse);
+    Optional<String> subscriber = fields.string(SUBSCRIBER_ID, LENGTH_MAX, "a UUID",
+        id -> UUID_FORM.matcher(id).matches());
+    if (!fields.has(SUBSCRIBER_ID) && !fields.has(PHONE)) fields.wrong(SUBSCRIBER_ID, "is required");
+    if (fields.problem().isPresent())
+      return new Found.Nobody(Envelope.error(400, "validation_failed", fields.problem().get()));
+    return phone.<Found>map(number -> new Found.Recipient(number, true))
+        .or(() -> subscribers.find(caller.accountId(), UUID.fromString(subscriber.orElseThrow()))
+            .map(number -> new Found.Recipient(number, false)))
+        .orElseGet(() -> new Found.Nobody(
+            Envelope.error(404, "subscriber_not_found", "Subscriber not found")));
+  }
+}

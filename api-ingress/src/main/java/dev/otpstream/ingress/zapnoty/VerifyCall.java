@@ -1,0 +1,67 @@
+package dev.otpstream.ingress.zapnoty;
+
+import dev.otpstream.ingress.accounts.Caller;
+import dev.otpstream.ingress.engine.Engine;
+import dev.otpstream.ingress.engine.EngineAway;
+import dev.otpstream.ingress.engine.Once;
+import dev.otpstream.ingress.engine.Target;
+import dev.otpstream.ingress.engine.VerifyOrder;
+import dev.otpstream.ingress.engine.VerifyReply;
+import dev.otpstream.ingress.front.Answer;
+import dev.otpstream.ingress.front.Fields;
+import dev.otpstream.ingress.json.Json;
+import dev.otpstream.ingress.zapnoty.Recipients.Found;
+import dev.otpstream.schemas.VerifyOutcome;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code POST /v1/otp/verify}: judges a guess. The guess is taken as it is, neither trimmed nor normalised: one that
+ * cannot be right counts as an attempt all the same. Only what the engine calls verified is.
+ */
+final class VerifyCall {
+  private final Engine engine;
+  private final Recipients recipients;
+
+  VerifyCall(Engine engine, Recipients recipients) {
+    this.engine = engine;
+    this.recipients = recipients;
+  }
+
+  Answer answer(Caller caller, Fields fields, Optional<Once> once) {
+    if (!fields.has("code")) fields.wrong("code", "is required");
+    Optional<String> guess = fields.string("code", VerifyOrder.GUESS_LENGTH_MAX,
+        "a string of 1 to %d characters".formatted(VerifyOrder.GUESS_LENGTH_MAX), _ -> true);
+    String purpose = fields.line("purpose", SendCall.PURPOSE_LENGTH_MAX).orElse("");
+    return switch (recipients.read(caller, fields)) {
+      case Found.Nobody nobody -> nobody.answer();
+      case Found.Recipient recipient -> {
+        var target = new Target.ByRecipient(recipient.phone(), purpose);
+        VerifyReply reply = engine.verify(caller.accountId(), new VerifyOrder(target, guess.orElseThrow(), once))
+            .join();
+        yield write(reply, recipient.byPhone());
+      }
+    };
+  }
+
+  private static Answer write(VerifyReply reply, boolean byPhone) {
+    return switch (reply) {
+      case VerifyReply.Judged judged when judged.outcome() == VerifyOutcome.IDEMPOTENCY_CONFLICT -> Answers
+          .idempotencyConflict();
+      case VerifyReply.Judged judged -> {
+        boolean verified = judged.outcome() == VerifyOutcome.VERIFIED;
+        Json.Obj said = Json.obj("verified", Json.of(verified));
+        yield Answer.ok(byPhone && !verified ? inOurWords(said, judged) : said);
+      }
+      case EngineAway _ -> Answers.busy();
+    };
+  }
+
+  private static Json inOurWords(Json.Obj said, VerifyReply.Judged judged) {
+    Json.Obj more = said.with("reason", Json.of(judged.outcome().name().toLowerCase(Locale.ROOT)))
+        .with("attempts_left", Json.of(judged.attemptsLeft()));
+    boolean later = judged.retryAfter().compareTo(Duration.ZERO) > 0;
+    return later ? more.with("retry_after_seconds", Json.of((judged.retryAfter().toMillis() + 999) / 1000)) : more;
+  }
+}
