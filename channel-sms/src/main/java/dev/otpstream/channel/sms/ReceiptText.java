@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 record ReceiptText(String id, String state, Optional<String> error, int keys) {
   private static final Pattern QUOTE = Pattern.compile("(?i)(?<![a-z])text:");
-  private static final Pattern PAIR = Pattern.compile(
-      "(?i)(?<![a-z])(id|sub|dlvrd|submit date|done date|stat|err): ?(?![a-z ]{2,11}:)(\\S+)");
+  private static final String KEY = "(id|sub|dlvrd|submit date|done date|stat|err):";
+  /** A value may stand after a blank; the next key is none. */
+  private static final Pattern PAIR = Pattern.compile("(?i)(?<![a-z])" + KEY + " ?(?!" + KEY + ")(\\S+)");
   private static final Pattern ID = Pattern.compile("[!-~]{1,65}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]{1,16}");
 
@@ -35,7 +36,7 @@ record ReceiptText(String id, String state, Optional<String> error, int keys) {
     var pairs = new HashMap<String, String>();
     String own = QUOTE.split(text, 2)[0];
     for (MatchResult pair : PAIR.matcher(own).results().toList())
-      pairs.putIfAbsent(pair.group(1).toLowerCase(Locale.ROOT), pair.group(2));
+      pairs.putIfAbsent(pair.group(1).toLowerCase(Locale.ROOT), pair.group(3));
     return pairs;
   }
 }

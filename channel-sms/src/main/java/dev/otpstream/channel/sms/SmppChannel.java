@@ -88,7 +88,9 @@ public final class SmppChannel implements Channel {
       case Place.Taken place -> {
         try (place) {
           later = keepPace(place.lane().pace(), order);
-          yield later.isPresent() ? later.get() : new Submission(order, place, meters, clock).run();
+          yield later.isPresent()
+              ? later.get()
+              : new Submission(order, place, config.receiptIds(), meters, clock).run();
         }
       }
     };

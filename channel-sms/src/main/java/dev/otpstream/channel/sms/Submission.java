@@ -16,12 +16,15 @@ import java.util.List;
 final class Submission {
   private final Order.Sendable order;
   private final Place.Taken place;
+  private final ReceiptIds receiptIds;
   private final MeterRegistry meters;
   private final InstantSource clock;
 
-  Submission(Order.Sendable order, Place.Taken place, MeterRegistry meters, InstantSource clock) {
+  Submission(Order.Sendable order, Place.Taken place, ReceiptIds receiptIds, MeterRegistry meters,
+      InstantSource clock) {
     this.order = order;
     this.place = place;
+    this.receiptIds = receiptIds;
     this.meters = meters;
     this.clock = clock;
   }
@@ -36,7 +39,7 @@ final class Submission {
       switch (settled(submit, index > 0)) {
         case Step.GoOn(String id) when id.isEmpty() -> {
         } // its receipts will name it, but not to us
-        case Step.GoOn(String id) -> ids.add(id);
+        case Step.GoOn(String id) -> ids.add(receiptIds.ofAnswer(id));
         case Step.End(SendOutcome outcome) -> {
           return outcome;
         }
