@@ -17,9 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +33,8 @@ public final class ChannelWorker implements Service {
   static final Duration DRAIN_MAX = Duration.ofSeconds(15);
   /** A dead worker's codes wait so long for another worker; Kafka's default is 45 s. */
   private static final String SESSION_TIMEOUT_MS = "10000";
+  /** How soon a worker hears that another one came or went. */
+  private static final String HEARTBEAT_MS = "1000";
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
 
@@ -58,23 +58,25 @@ public final class ChannelWorker implements Service {
     var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys());
     var sender = new Sender(channel, config, meters, Clock.systemUTC());
     this.handler = new DispatchHandler(reader, sender, reports, deadLetters, Clock.systemUTC());
-    this.consumer = new HandoverProcessor(options(kafkaConsumer(platform), config));
+    CommittingConsumer kafka = kafkaConsumer(platform);
+    this.consumer = new HandoverProcessor(kafka, options(kafka, config));
     consumer.setMyId(Optional.of(name));
     consumer.subscribe(List.of(topic.name()));
     consumer.poll(this::handle);
     Thread.ofVirtual().name(name + "-watch").start(this::watch);
   }
 
-  private KafkaConsumer<byte[], byte[]> kafkaConsumer(Platform platform) {
+  private CommittingConsumer kafkaConsumer(Platform platform) {
     var settings = platform.kafka().consumer(name, name);
     settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
     // Only the partitions that move are disturbed.
     settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new CommittingConsumer(settings);
   }
 
-  private static ParallelConsumerOptions<byte[], byte[]> options(KafkaConsumer<byte[], byte[]> consumer,
+  private static ParallelConsumerOptions<byte[], byte[]> options(CommittingConsumer consumer,
       WorkerConfig config) {
     return ParallelConsumerOptions.<byte[], byte[]>builder().consumer(consumer).ordering(ProcessingOrder.UNORDERED)
         .maxConcurrency(config.inFlightMax())
@@ -102,6 +104,11 @@ public final class ChannelWorker implements Service {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether partitions wait for what is in flight to end before another worker gets them. */
+  boolean isHandingOver() {
+    return consumer.isHandingOver();
   }
 
   @Override public String name() {

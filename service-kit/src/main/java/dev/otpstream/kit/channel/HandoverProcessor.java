@@ -4,6 +4,7 @@ import io.confluent.parallelconsumer.ParallelConsumer;
 import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelEoSStreamProcessor;
 import io.confluent.parallelconsumer.PollContextInternal;
+import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
 import io.confluent.parallelconsumer.state.WorkContainer;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,15 +34,19 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
   private static final Duration TAKEOVER_MAX = Duration.ofSeconds(1);
   private static final long BEAT_NS = 1_000_000;
 
+  private final CommittingConsumer consumer;
   private final AtomicLong beats = new AtomicLong();
   private final Object flights = new Object();
   private final Map<TopicPartition, Integer> inFlight = new HashMap<>();
   private final Set<TopicPartition> leaving = new HashSet<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
   private boolean joined;
+  private volatile boolean closing;
 
-  HandoverProcessor(ParallelConsumerOptions<byte[], byte[]> options) {
+  /** @param options with the same consumer */
+  HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options) {
     super(options);
+    this.consumer = consumer;
     addLoopEndCallBack(beats::incrementAndGet);
   }
 
@@ -55,6 +60,12 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
   int assigned() {
     synchronized (flights) {
       return assigned.size();
+    }
+  }
+
+  boolean isHandingOver() {
+    synchronized (flights) {
+      return !leaving.isEmpty();
     }
   }
 
@@ -82,6 +93,11 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
     }
   }
 
+  @Override public void close(Duration timeout, DrainingMode drainMode) {
+    closing = true;
+    super.close(timeout, drainMode);
+  }
+
   @Override public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     super.onPartitionsAssigned(partitions);
     synchronized (flights) {
@@ -95,8 +111,10 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
       leaving.addAll(partitions);
     }
     try {
-      if (awaitNothingInFlight(partitions)) awaitResultsTaken();
+      // A stop ends what is in flight and commits it before it leaves the group.
+      if (!closing && awaitNothingInFlight(partitions)) awaitResultsTaken();
       super.onPartitionsRevoked(partitions);
+      consumer.commitForGood(partitions);
     } finally {
       gone(partitions);
     }
@@ -104,6 +122,7 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
 
   @Override public void onPartitionsLost(Collection<TopicPartition> partitions) {
     super.onPartitionsLost(partitions);
+    consumer.forget(partitions);
     gone(partitions);
   }
 
