@@ -3,9 +3,11 @@ package dev.otpstream.ingress;
 import dev.otpstream.ingress.accounts.AccountDirectory;
 import dev.otpstream.ingress.accounts.CallRates;
 import dev.otpstream.ingress.alphasms.AlphasmsDialect;
+import dev.otpstream.ingress.engagelab.EngagelabDialect;
 import dev.otpstream.ingress.engine.EngineLink;
 import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.HttpEdge;
+import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
 import dev.otpstream.kit.Env;
@@ -49,7 +51,8 @@ public final class Ingress implements Service {
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), zapnoty);
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), new EngagelabDialect(), new KaleyraDialect(),
+          zapnoty);
       var edge = new HttpEdge(config.http(), dialects, platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
       return new Ingress(accounts, link, edge);

@@ -1,0 +1,2 @@
+/** EngageLab's OTP API. */
+package dev.otpstream.ingress.engagelab;

@@ -1,0 +1,2 @@
+/** Kaleyra's messages API. */
+package dev.otpstream.ingress.kaleyra;
