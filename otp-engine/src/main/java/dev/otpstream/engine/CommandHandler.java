@@ -1,16 +1,17 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.engine.Decider.Subject;
 import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.Decision;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.state.AnswerValue;
+import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Query;
-import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.Send;
 import dev.otpstream.schemas.SendAccepted;
@@ -53,14 +54,15 @@ final class CommandHandler {
    *
    * @param lateMs how long ago the broker took it, in milliseconds
    */
-  void handle(String key, OtpCommand command, Instant now, long lateMs) throws Unopenable, Incoming.Nonsense {
+  void handle(String key, OtpCommand command, Instant now, long lateMs) throws Unopenable, Nonsense {
     if (lateMs > command.getPatienceMs()) {
       metrics.late(); // the asker was told that we did nothing: so it must be
       return;
     }
+    Sanity.check(key, command);
     String slot = slot(key, command);
     AnswerValue before = slot == null ? null : stores.answers.get(slot);
-    if (before != null) {
+    if (before != null && before.getExpiresAt() > now.toEpochMilli()) {
       outbox.reply(repeated(command, before), command.getReplyPartition());
       return;
     }
@@ -69,7 +71,7 @@ final class CommandHandler {
       case Verify verify -> verify(key, command, verify, now);
       case Cancel cancel -> Optional.of(cancel(key, command, cancel, now));
       case Query query -> query(key, command, query, now);
-      default -> throw new Incoming.Nonsense("a command of no known kind");
+      default -> throw new Nonsense("a command of no known kind");
     };
     if (decision.isEmpty()) return; // answered, or sent on
     OtpReply reply = Outgoing.reply(command.getCommandId(), decision.get().answer().orElseThrow());
@@ -79,36 +81,36 @@ final class CommandHandler {
     outbox.reply(reply, command.getReplyPartition());
   }
 
-  private Decision send(String key, OtpCommand command, Send send, Instant now) throws Incoming.Nonsense {
+  private Decision send(String key, OtpCommand command, Send send, Instant now) throws Nonsense {
     Recipient recipient = stores.recipient(key);
     Command.Send order = Incoming.send(command, send, key, stores.nextMessageId(), sealing);
     Optional<Message> newest = send.getCode() == null ? Optional.empty() : stores.newest(recipient, send.getPurpose());
-    Decision decision = decider.decide(key, recipient, newest, order, now);
+    Decision decision = decider.decide(new Subject(key, recipient, newest), order, now);
     if (decision.changes()) stores.messageIdUsed();
     return decision;
   }
 
   private Optional<Decision> verify(String key, OtpCommand command, Verify verify, Instant now) throws Unopenable {
-    Optional<Message> message = addressed(key, command.getAccountId(), verify.getMessageId(), verify.getPurpose());
-    if (message.isEmpty() && verify.getMessageId() != null) {
+    Subject subject = addressed(key, command.getAccountId(), verify.getMessageId(), verify.getPurpose());
+    if (subject.message().isEmpty() && verify.getMessageId() != null) {
       var unknown = new VerifyAnswer(VerifyOutcome.UNKNOWN_MESSAGE, null, 0, 0L);
       outbox.reply(new OtpReply(command.getCommandId(), unknown), command.getReplyPartition());
       return Optional.empty();
     }
-    long id = message.map(m -> m.facts().id()).orElse(0L);
+    long id = subject.message().map(m -> m.facts().id()).orElse(0L);
     var attempt = new Command.Attempt(sealing.guess(verify.getGuess(), command.getAccountId(), id));
-    return Optional.of(decide(key, message, attempt, now));
+    return Optional.of(decider.decide(subject, attempt, now));
   }
 
   private Decision cancel(String key, OtpCommand command, Cancel cancel, Instant now) {
-    Optional<Message> message = addressed(key, command.getAccountId(), cancel.getMessageId(), cancel.getPurpose());
-    return decide(key, message, new Command.Cancel(), now);
+    Subject subject = addressed(key, command.getAccountId(), cancel.getMessageId(), cancel.getPurpose());
+    return decider.decide(subject, new Command.Cancel(), now);
   }
 
   private Optional<Decision> query(String key, OtpCommand command, Query query, Instant now) {
     Long id = query.getMessageId();
     if (id == null) {
-      Reference found = stores.references.get(key);
+      ReferenceValue found = stores.references.get(key);
       if (found != null && !stores.owns(found.getMessageId())) {
         outbox.forward(OtpCommand.newBuilder(command).setBody(new Query(found.getMessageId(), null)).build(),
             found.getMessageId());
@@ -116,16 +118,16 @@ final class CommandHandler {
       }
       id = found == null ? null : Long.valueOf(found.getMessageId());
     }
-    return Optional.of(decide(key, own(command.getAccountId(), id), new Command.Query(), now));
+    var subject = new Subject(key, Recipient.NEW, own(command.getAccountId(), id)); // the recipient has no say in it
+    return Optional.of(decider.decide(subject, new Command.Query(), now));
   }
 
-  private Decision decide(String key, Optional<Message> message, Command command, Instant now) {
-    String routingKey = message.map(m -> m.facts().routingKey()).orElse(key);
-    return decider.decide(routingKey, stores.recipient(routingKey), message, command, now);
-  }
-
-  private Optional<Message> addressed(String key, String accountId, Long messageId, String purpose) {
-    return messageId != null ? own(accountId, messageId) : stores.newest(stores.recipient(key), purpose);
+  private Subject addressed(String key, String accountId, Long messageId, String purpose) {
+    if (messageId != null)
+      return own(accountId, messageId).map(decider::subject)
+          .orElseGet(() -> new Subject(key, Recipient.NEW, Optional.empty()));
+    Recipient recipient = stores.recipient(key);
+    return new Subject(key, recipient, stores.newest(recipient, purpose));
   }
 
   /** Another account's message is as unknown as one that never was. */

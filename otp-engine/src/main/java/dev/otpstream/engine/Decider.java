@@ -10,7 +10,7 @@ import dev.otpstream.engine.core.Rules;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Loads what a command is about, asks the rules, and carries out what they decided. */
+/** Asks the rules about what was loaded, and carries out what they decided. */
 final class Decider {
   private final Rules rules;
   private final Limits limits;
@@ -18,20 +18,27 @@ final class Decider {
   private final Outbox outbox;
   private final EngineMetrics metrics;
 
-  Decider(Rules rules, Limits limits, Stores stores, Outbox outbox, EngineMetrics metrics) {
-    this.rules = rules;
+  /**
+   * What a command is about, as the stores have it.
+   *
+   * @param routingKey under which the recipient's state is kept
+   */
+  record Subject(String routingKey, Recipient recipient, Optional<Message> message) {}
+
+  Decider(Limits limits, Stores stores, Outbox outbox, EngineMetrics metrics) {
+    this.rules = new Rules(limits);
     this.limits = limits;
     this.stores = stores;
     this.outbox = outbox;
     this.metrics = metrics;
   }
 
-  /** Decides about a message of a recipient and carries it out. */
-  Decision decide(String routingKey, Recipient recipient, Optional<Message> message, Command command, Instant now) {
-    Decision decision = rules.decide(recipient, message, command, now);
-    decision.recipient().ifPresent(changed -> keep(routingKey, changed));
+  /** Decides and carries it out. */
+  Decision decide(Subject subject, Command command, Instant now) {
+    Decision decision = rules.decide(subject.recipient(), subject.message(), command, now);
+    decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, now));
     for (Message changed : decision.messages())
-      keep(changed);
+      keep(changed, subject.message());
     decision.forgotten().forEach(stores.messages::delete);
     for (Effect effect : decision.effects()) {
       outbox.effect(effect);
@@ -42,32 +49,42 @@ final class Decider {
 
   /** Decides about a message that is known by its id only; without it there is nothing to do. */
   void decide(long messageId, Command command, Instant now) {
-    stores.message(messageId).ifPresent(message -> {
-      String routingKey = message.facts().routingKey();
-      decide(routingKey, stores.recipient(routingKey), Optional.of(message), command, now);
-    });
+    stores.message(messageId).ifPresent(message -> decide(subject(message), command, now));
   }
 
-  void tick(long messageId, Instant now) {
-    decide(messageId, new Command.Tick(), now);
+  /** A message with its recipient. */
+  Subject subject(Message message) {
+    String routingKey = message.facts().routingKey();
+    return new Subject(routingKey, stores.recipient(routingKey), Optional.of(message));
   }
 
-  void forgetRecipient(String routingKey, Instant now) {
-    Instant from = stores.recipient(routingKey).forgettableFrom(limits);
-    if (!from.isAfter(now)) stores.recipients.delete(routingKey);
-    else if (!from.equals(Instant.MAX)) stores.timers.set(Timers.Kind.RECIPIENT, routingKey, from);
+  /** Looks at what a timer pointed to. */
+  void due(Timers.Kind kind, String subject, Instant now) {
+    switch (kind) {
+      case MESSAGE -> decide(Long.parseLong(subject), new Command.Tick(), now);
+      case RECIPIENT -> {
+        Recipient known = stores.recipients.get(subject);
+        if (known != null) keep(subject, known, now);
+      }
+      case ANSWER -> stores.forgetAnswer(subject, now);
+      case REFERENCE -> stores.forgetReference(subject, now);
+      case UNMATCHED -> stores.forgetUnmatched(subject, now);
+    }
   }
 
-  private void keep(Message message) {
+  private void keep(Message message, Optional<Message> before) {
     long id = message.facts().id();
-    Message before = stores.messages.get(id);
     stores.messages.put(id, message);
-    if (before == null || !before.dueAt().equals(message.dueAt()))
-      stores.timers.set(Timers.Kind.MESSAGE, Long.toString(id), message.dueAt());
+    boolean sameTimer = before.filter(b -> b.facts().id() == id && b.dueAt().equals(message.dueAt())).isPresent();
+    if (!sameTimer) stores.timers.set(Timers.Kind.MESSAGE, Long.toString(id), message.dueAt());
   }
 
-  private void keep(String routingKey, Recipient recipient) {
+  private void keep(String routingKey, Recipient recipient, Instant now) {
     Instant from = recipient.forgettableFrom(limits);
+    if (!from.isAfter(now)) {
+      stores.recipients.delete(routingKey);
+      return;
+    }
     stores.recipients.put(routingKey, recipient);
     if (!from.equals(Instant.MAX)) stores.timers.set(Timers.Kind.RECIPIENT, routingKey, from);
   }

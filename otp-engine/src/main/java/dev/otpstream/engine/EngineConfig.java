@@ -18,15 +18,29 @@ import java.util.Optional;
  */
 record EngineConfig(Limits limits, Path stateDir, int threads, int standbys, Duration commitInterval,
     Optional<String> instanceId) {
+  /** What is kept longer than this is an archive, and the public stream is the place for one. */
+  private static final Duration RETENTION_MAX = Duration.ofDays(365);
+  /** Callers wait for the commit; well below the time after which a broker gives a transaction up. */
+  private static final Duration COMMIT_INTERVAL_MAX = Duration.ofSeconds(1);
+
   static EngineConfig from(Env env) {
     Limits safe = Limits.DEFAULT;
     var limits = new Limits(env.durations("OTP_COOLDOWN_LADDER", safe.coolDown()),
-        env.duration("OTP_COOLDOWN_RESET", safe.coolDownReset()),
+        bounded(env, "OTP_COOLDOWN_RESET", safe.coolDownReset(), RETENTION_MAX),
         env.integer("OTP_FAILURES_PER_HOUR", safe.failuresPerHour(), 1, 1000),
         env.integer("OTP_FAILURES_PER_DAY", safe.failuresPerDay(), 1, 1000),
-        env.duration("OTP_STATUS_RETENTION", safe.retention()));
+        bounded(env, "OTP_STATUS_RETENTION", safe.retention(), RETENTION_MAX));
+    limits.coolDown().stream().filter(wait -> wait.compareTo(RETENTION_MAX) > 0).findAny()
+        .ifPresent(_ -> env.problem("OTP_COOLDOWN_LADDER has a wait of more than " + RETENTION_MAX.toDays() + "d"));
     return new EngineConfig(limits, env.path("OTP_STATE_DIR", Path.of("data", "state")),
         env.integer("OTP_ENGINE_THREADS", 1, 1, 64), env.integer("OTP_ENGINE_STANDBYS", 0, 0, 5),
-        env.duration("OTP_COMMIT_INTERVAL", Duration.ofMillis(10)), env.find("OTP_INSTANCE_ID"));
+        bounded(env, "OTP_COMMIT_INTERVAL", Duration.ofMillis(10), COMMIT_INTERVAL_MAX), env.find("OTP_INSTANCE_ID"));
+  }
+
+  private static Duration bounded(Env env, String name, Duration fallback, Duration max) {
+    Duration value = env.duration(name, fallback);
+    if (value.compareTo(max) <= 0) return value;
+    env.problem(name + " is longer than " + max.toSeconds() + "s");
+    return fallback;
   }
 }

@@ -1,7 +1,6 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
-import dev.otpstream.engine.core.Rules;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.Reference;
@@ -9,11 +8,16 @@ import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import dev.otpstream.schemas.serde.RecordSerdes;
+import dev.otpstream.schemas.serde.RegistryUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,31 +26,40 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries {@link Rules} on Kafka Streams: read, load, decide, store, send. No rule lives here. */
+/** Carries the rules on Kafka Streams: read, load, decide, store, send. No rule lives here. */
 final class EngineProcessor implements Processor<String, byte[], String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
   private static final Duration BEAT = Duration.ofMillis(50);
   /** A beat may hold up the callers of its partition no longer than this; what is left waits for the next. */
   private static final Duration BEAT_WORK_MAX = Duration.ofMillis(5);
+  /** Shorter than a clean stop of the engine may take; after it a fresh thread takes the record again. */
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(8);
+  private static final Duration REGISTRY_PAUSE = Duration.ofMillis(200);
 
   private final Limits limits;
   private final Keys keys;
   private final EngineMetrics metrics;
+  private final Suspects suspects;
+  private final InstantSource clock;
   private final Deserializer<OtpCommand> commands;
   private final Deserializer<DeliveryResult> results;
   private final Deserializer<Reference> references;
   private final RecordSerdes serdes;
   private ProcessorContext<String, Object> context;
+  private Cancellable beats;
   private Outbox outbox;
   private Stores stores;
   private CommandHandler commandHandler;
   private ReferenceHandler referenceHandler;
   private Decider decider;
 
-  EngineProcessor(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics) {
+  EngineProcessor(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, Suspects suspects,
+      InstantSource clock) {
     this.limits = limits;
     this.keys = keys;
     this.metrics = metrics;
+    this.suspects = suspects;
+    this.clock = clock;
     this.serdes = serdes;
     this.commands = serdes.deserializer(Topics.COMMANDS);
     this.results = serdes.deserializer(Topics.DELIVERY_RESULTS);
@@ -57,32 +70,58 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     context = processorContext;
     stores = new Stores(context);
     outbox = new Outbox(context);
-    decider = new Decider(new Rules(limits), limits, stores, outbox, metrics);
+    decider = new Decider(limits, stores, outbox, metrics);
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results);
     commandHandler = new CommandHandler(stores, outbox, decider, new Sealing(keys), metrics, serdes);
-    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
+    beats = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
   }
 
   @Override public void process(Record<String, byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
-    Instant now = Instant.ofEpochMilli(record.timestamp());
     outbox.about(record.headers(), record.timestamp());
     try {
-      if (record.key() == null || record.value() == null) throw new Incoming.Nonsense("no key or no value");
-      String topic = origin.topic();
-      if (topic.equals(Topics.COMMANDS.name())) {
-        long lateMs = context.currentSystemTimeMs() - record.timestamp();
-        commandHandler.handle(record.key(), commands.deserialize(topic, record.value()), now, lateMs);
-      } else if (topic.equals(Topics.DELIVERY_RESULTS.name())) {
-        referenceHandler.result(record.key(), results.deserialize(topic, record.value()), record.value(), now);
-      } else {
-        referenceHandler.named(record.key(), references.deserialize(topic, record.value()), now);
-      }
-    } catch (SerializationException | Unopenable | Incoming.Nonsense e) {
+      suspects.check(origin);
+      handle(record, origin.topic());
+    } catch (SerializationException | Unopenable | Nonsense e) {
       LOG.atWarn().addKeyValue("topic", origin.topic()).addKeyValue("partition", origin.partition())
           .addKeyValue("offset", origin.offset()).addKeyValue("reason", e.getMessage()).log("dead letter");
       metrics.deadLetter(origin.topic());
-      outbox.bury(record, origin.topic(), origin.partition(), origin.offset(), e.getMessage());
+      outbox.bury(record, origin, e.getMessage());
+    } catch (KafkaException e) {
+      throw e; // of the broker, the stores or the registry: the record is not at fault
+    } catch (RuntimeException e) {
+      suspects.accuse(origin, e);
+      throw e;
+    }
+  }
+
+  private void handle(Record<String, byte[]> record, String topic) throws Unopenable, Nonsense {
+    String key = record.key();
+    byte[] value = record.value();
+    if (key == null || value == null) throw new Nonsense("no key or no value");
+    Instant now = Instant.ofEpochMilli(record.timestamp());
+    if (topic.equals(Topics.COMMANDS.name())) {
+      OtpCommand command = read(commands, topic, value);
+      // The very time, not that of the batch: a pause may have come between.
+      commandHandler.handle(key, command, now, clock.millis() - record.timestamp());
+    } else if (topic.equals(Topics.DELIVERY_RESULTS.name())) {
+      referenceHandler.result(key, read(results, topic, value), value, now);
+    } else {
+      referenceHandler.named(key, read(references, topic, value), now);
+    }
+  }
+
+  /** A registry that is away is no fault of the record: it waits, and with it all that follow in its partition. */
+  private static <T> T read(Deserializer<T> reader, String topic, byte[] value) {
+    long until = System.nanoTime() + REGISTRY_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return reader.deserialize(topic, value);
+      } catch (RegistryUnavailable e) {
+        if (System.nanoTime() - until >= 0) throw e;
+        LOG.atWarn().addKeyValue("topic", topic).log("waiting for the schema registry");
+        LockSupport.parkNanos(REGISTRY_PAUSE.toNanos());
+      }
     }
   }
 
@@ -90,14 +129,10 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     Instant now = Instant.ofEpochMilli(nowMs);
     long until = System.nanoTime() + BEAT_WORK_MAX.toNanos();
     outbox.about(new RecordHeaders(), nowMs);
-    stores.timers.fire(now, (kind, subject, at) -> {
-      switch (kind) {
-        case MESSAGE -> decider.tick(Long.parseLong(subject), now);
-        case RECIPIENT -> decider.forgetRecipient(subject, now);
-        case ANSWER -> stores.answers.delete(subject);
-        case REFERENCE -> stores.references.delete(subject);
-        case UNMATCHED -> stores.unmatched.delete(subject);
-      }
-    }, () -> System.nanoTime() > until);
+    stores.timers.fire(now, (kind, subject) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
+  }
+
+  @Override public void close() {
+    if (beats != null) beats.cancel(); // the same processor may be started again
   }
 }

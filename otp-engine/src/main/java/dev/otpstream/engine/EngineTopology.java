@@ -4,6 +4,7 @@ import dev.otpstream.engine.core.Limits;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.serde.RecordSerdes;
+import java.time.InstantSource;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -13,20 +14,23 @@ import org.apache.kafka.streams.Topology;
  * in one task, in order, without locks.
  */
 final class EngineTopology {
+  /** The consumer group, and the first part of the names of all changelogs. */
+  static final String APPLICATION = "otp-engine";
   private static final String PROCESSOR = "engine";
 
   private EngineTopology() {}
 
-  static Topology of(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics) {
+  static Topology of(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, InstantSource clock) {
     var topology = new Topology();
+    var suspects = new Suspects();
     Deserializer<String> key = Serdes.String().deserializer();
     // Values stay bytes up to the processor, so that one nobody can read is buried within the transaction.
     Deserializer<byte[]> value = Serdes.ByteArray().deserializer();
     topology.addSource("commands", key, value, Topics.COMMANDS.name());
     topology.addSource("delivery-results", key, value, Topics.DELIVERY_RESULTS.name());
     topology.addSource("references", key, value, Topics.REFERENCES.name());
-    topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics), "commands",
-        "delivery-results", "references");
+    topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics, suspects, clock),
+        "commands", "delivery-results", "references");
     Stores.add(topology, serdes, PROCESSOR);
     Outbox.addSinks(topology, serdes, PROCESSOR);
     return topology;

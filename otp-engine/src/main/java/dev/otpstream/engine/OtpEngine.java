@@ -7,6 +7,7 @@ import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,8 @@ public final class OtpEngine implements Service {
   private OtpEngine(EngineConfig config, Platform platform) {
     platform.ensureTopics();
     var metrics = new EngineMetrics(platform.meters());
-    var topology = EngineTopology.of(config.limits(), platform.keys(), platform.serdes(), metrics);
+    var topology = EngineTopology.of(config.limits(), platform.keys(), platform.serdes(), metrics,
+        InstantSource.system());
     streams = new KafkaStreams(topology, properties(config, platform));
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener((now, before) -> {
@@ -56,7 +58,7 @@ public final class OtpEngine implements Service {
     var properties = new Properties();
     properties.putAll(kafka.client("otp-engine"));
     properties.putAll(Map.of(
-        StreamsConfig.APPLICATION_ID_CONFIG, "otp-engine",
+        StreamsConfig.APPLICATION_ID_CONFIG, EngineTopology.APPLICATION,
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis(),
         // With all callers waiting, a longer poll would hold up the commit they wait for.

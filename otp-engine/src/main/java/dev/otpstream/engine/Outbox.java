@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** The way out: one named sink a topic. What is sent is committed together with the state it came from. */
 final class Outbox {
@@ -30,7 +33,14 @@ final class Outbox {
       Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS);
   private static final Map<String, Topic<?>> CHANNELS = Map.of("telegram", Topics.DISPATCH_TELEGRAM, "max",
       Topics.DISPATCH_MAX, "sms", Topics.DISPATCH_SMS);
+  private static final String SERVICE = "otp-engine";
   private static final int BY_HASH = -1;
+  /** The W3C trace context: whatever else a record carries must not multiply in all that follows from it. */
+  private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
+  private static final int TRACE_BYTES_MAX = 512;
+  /** With the headers of a dead letter still below what a broker takes by default. */
+  private static final int LETTER_BYTES_MAX = (1 << 20) - (4 << 10);
+  private static final int UTF8_BYTES_MAX = 3; // of one char
 
   /** A record with the partition it must go to, or {@link #BY_HASH}. */
   record Addressed(SpecificRecord value, int partition) {}
@@ -49,14 +59,19 @@ final class Outbox {
 
   /** Adds the sinks to the topology. */
   static void addSinks(Topology topology, RecordSerdes serdes, String parent) {
-    StreamPartitioner<String, Addressed> partitioner = Outbox::partition;
-    for (Topic<?> topic : TOPICS) {
-      Serializer<SpecificRecord> serializer = serdes.serializer();
-      Serializer<Addressed> addressed = (name, value) -> serializer.serialize(name, value.value());
-      topology.addSink(sink(topic.name()), topic.name(), Serdes.String().serializer(), addressed, partitioner, parent);
-    }
+    for (Topic<?> topic : TOPICS)
+      addSink(topology, topic, serdes, parent);
     topology.addSink(sink(DeadLetters.TOPIC), DeadLetters.TOPIC, Serdes.String().serializer(),
         Serdes.ByteArray().serializer(), parent);
+  }
+
+  private static <T extends SpecificRecord> void addSink(Topology topology, Topic<T> topic, RecordSerdes serdes,
+      String parent) {
+    Serializer<T> serializer = serdes.serializer(topic);
+    Serializer<Addressed> addressed = (name, value) -> serializer.serialize(name,
+        topic.valueType().cast(value.value()));
+    StreamPartitioner<String, Addressed> partitioner = Outbox::partition;
+    topology.addSink(sink(topic.name()), topic.name(), Serdes.String().serializer(), addressed, partitioner, parent);
   }
 
   private static Optional<Set<Integer>> partition(String topic, String key, Addressed value, int partitions) {
@@ -66,9 +81,9 @@ final class Outbox {
     };
   }
 
-  /** What is sent from now on belongs to this record. */
-  void about(Headers of, long atMs) {
-    headers = of;
+  /** What is sent from now on belongs to this record. Of its headers only the trace goes along. */
+  void about(Headers origin, long atMs) {
+    headers = trace(origin);
     timestampMs = atMs;
   }
 
@@ -106,10 +121,14 @@ final class Outbox {
     send(Topics.DELIVERY_RESULTS, Long.toString(messageId), receipt, MessageIds.partitionOf(messageId));
   }
 
-  void bury(Record<String, byte[]> record, String topic, int partition, long offset, String reason) {
-    Headers where = DeadLetters.headers(record.headers(), topic, partition, offset, "otp-engine", reason);
-    context.forward(new Record<>(record.key(), record.value(), Math.max(0, timestampMs), where),
-        sink(DeadLetters.TOPIC));
+  /** Keeps a record that nobody could read. One that no broker would take again is kept by its place only. */
+  void bury(Record<String, byte[]> record, RecordMetadata from, String reason) {
+    boolean fits = bytes(record.key()) + bytes(record.value()) + bytes(record.headers()) <= LETTER_BYTES_MAX;
+    Headers where = DeadLetters.headers(fits ? record.headers() : trace(record.headers()), from.topic(),
+        from.partition(), from.offset(), SERVICE, reason);
+    String key = fits ? record.key() : null;
+    byte[] value = fits ? record.value() : null;
+    context.forward(new Record<>(key, value, Math.max(0, timestampMs), where), sink(DeadLetters.TOPIC));
   }
 
   private void send(Topic<?> topic, String key, SpecificRecord value, int partition) {
@@ -118,5 +137,29 @@ final class Outbox {
 
   private static String sink(String topic) {
     return "to-" + topic.replaceFirst("^otp\\.", "").replace('.', '-');
+  }
+
+  private static Headers trace(Headers origin) {
+    var kept = new RecordHeaders();
+    for (String name : TRACE_HEADERS) {
+      Header header = origin.lastHeader(name);
+      if (header != null && bytes(header.value()) <= TRACE_BYTES_MAX) kept.add(header);
+    }
+    return kept;
+  }
+
+  private static int bytes(Headers headers) {
+    int sum = 0;
+    for (Header header : headers)
+      sum += header.key().length() + bytes(header.value());
+    return sum;
+  }
+
+  private static int bytes(String text) {
+    return text == null ? 0 : text.length() * UTF8_BYTES_MAX;
+  }
+
+  private static int bytes(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

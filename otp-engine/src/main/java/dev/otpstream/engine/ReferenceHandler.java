@@ -1,5 +1,6 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.engine.state.UnmatchedValue;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;
@@ -21,6 +22,7 @@ final class ReferenceHandler {
   static final Duration UNMATCHED_RETENTION = Duration.ofHours(24);
   /** More receipts than these for one unknown name are noise. */
   private static final int UNMATCHED_MAX = 8;
+  private static final int UNMATCHED_BYTES_MAX = 16 << 10;
 
   private final Stores stores;
   private final Outbox outbox;
@@ -35,32 +37,38 @@ final class ReferenceHandler {
   }
 
   /** A worker's or a provider's word about a dispatch. */
-  void result(String key, DeliveryResult result, byte[] written, Instant now) throws Incoming.Nonsense {
+  void result(String key, DeliveryResult result, byte[] written, Instant now) throws Nonsense {
+    Sanity.check(key, result);
     Long messageId = result.getMessageId();
     if (messageId != null) {
-      if (!MessageIds.isValid(messageId)) throw new Incoming.Nonsense("impossible message id");
-      if (!stores.owns(messageId)) throw new Incoming.Nonsense("message of another partition");
+      if (!MessageIds.isValid(messageId)) throw new Nonsense("impossible message id");
+      if (!stores.owns(messageId)) throw new Nonsense("message of another partition");
       report(messageId, result.getDispatch(), result, now);
       return;
     }
-    Reference known = stores.references.get(key);
+    ReferenceValue known = stores.references.get(key);
     if (known != null) matched(known, result, now);
     else
       await(key, written, now);
   }
 
   /** A name for a message; receipts that waited for it go on their way. */
-  void named(String name, Reference reference, Instant now) {
-    stores.references.put(name, reference);
-    stores.timers.set(Timers.Kind.REFERENCE, name, now.plus(REFERENCE_RETENTION));
+  void named(String name, Reference reference, Instant now) throws Nonsense {
+    Sanity.requireNames(name);
+    long messageId = reference.getMessageId();
+    if (!MessageIds.isValid(messageId)) throw new Nonsense("impossible message id");
+    Instant until = now.plus(REFERENCE_RETENTION);
+    var means = new ReferenceValue(messageId, reference.getDispatch(), until.toEpochMilli());
+    stores.references.put(name, means);
+    stores.timers.set(Timers.Kind.REFERENCE, name, until);
     UnmatchedValue waiting = stores.unmatched.get(name);
     if (waiting == null) return;
     stores.unmatched.delete(name);
     for (ByteBuffer written : waiting.getReceipts())
-      matched(reference, results.deserialize(Topics.DELIVERY_RESULTS.name(), Sealing.bytes(written)), now);
+      matched(means, results.deserialize(Topics.DELIVERY_RESULTS.name(), Sealing.bytes(written)), now);
   }
 
-  private void matched(Reference reference, DeliveryResult result, Instant now) {
+  private void matched(ReferenceValue reference, DeliveryResult result, Instant now) {
     long messageId = reference.getMessageId();
     if (stores.owns(messageId)) {
       report(messageId, reference.getDispatch(), result, now);
@@ -75,13 +83,15 @@ final class ReferenceHandler {
     Incoming.report(result, dispatch).ifPresent(report -> decider.decide(messageId, report, now));
   }
 
-  private void await(String name, byte[] written, Instant now) {
+  private void await(String name, byte[] written, Instant now) throws Nonsense {
+    if (written.length > UNMATCHED_BYTES_MAX) throw new Nonsense("a receipt of an impossible size");
     UnmatchedValue waiting = stores.unmatched.get(name);
     List<ByteBuffer> receipts = new ArrayList<>(waiting == null ? List.of() : waiting.getReceipts());
     if (receipts.size() >= UNMATCHED_MAX) return;
     receipts.add(ByteBuffer.wrap(written));
-    Instant until = now.plus(UNMATCHED_RETENTION);
-    stores.unmatched.put(name, new UnmatchedValue(receipts, until.toEpochMilli()));
-    if (waiting == null) stores.timers.set(Timers.Kind.UNMATCHED, name, until);
+    // All of them wait as long as the first, which set the timer.
+    long until = waiting == null ? now.plus(UNMATCHED_RETENTION).toEpochMilli() : waiting.getForgetAt();
+    stores.unmatched.put(name, new UnmatchedValue(receipts, until));
+    if (waiting == null) stores.timers.set(Timers.Kind.UNMATCHED, name, Instant.ofEpochMilli(until));
   }
 }

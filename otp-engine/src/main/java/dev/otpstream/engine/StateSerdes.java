@@ -34,12 +34,12 @@ import org.apache.kafka.common.serialization.Serdes;
 final class StateSerdes {
   private StateSerdes() {}
 
-  static Serde<Message> message(RecordSerdes serdes) {
-    return mapped(serdes.serde(MessageValue.class), StateSerdes::write, StateSerdes::read);
+  static Serde<Message> message(RecordSerdes serdes, String topic) {
+    return mapped(serdes.serde(MessageValue.class, topic), StateSerdes::write, StateSerdes::read);
   }
 
-  static Serde<Recipient> recipient(RecordSerdes serdes) {
-    return mapped(serdes.serde(RecipientValue.class), StateSerdes::write, StateSerdes::read);
+  static Serde<Recipient> recipient(RecordSerdes serdes, String topic) {
+    return mapped(serdes.serde(RecipientValue.class, topic), StateSerdes::write, StateSerdes::read);
   }
 
   private static <A extends SpecificRecord, B> Serde<B> mapped(Serde<A> avro, Function<B, A> write,

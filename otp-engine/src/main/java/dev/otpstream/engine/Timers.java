@@ -33,13 +33,13 @@ final class Timers {
 
   /** What is to be looked at when the time has come. */
   interface Due {
-    void due(Kind kind, String subject, Instant at);
+    void due(Kind kind, String subject);
   }
 
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = Long.BYTES + 1;
   private final KeyValueStore<Bytes, byte[]> store;
-  // Deleted timers leave tombstones that a scan would walk over: start where the last one ended.
+  // Deleted timers leave tombstones that a scan would walk over: nothing is left before this time, so start there.
   private long lowMarkMs;
 
   Timers(KeyValueStore<Bytes, byte[]> store) {
@@ -49,34 +49,32 @@ final class Timers {
   void set(Kind kind, String subject, Instant at) {
     long atMs = Math.max(0, at.toEpochMilli());
     store.put(key(atMs, kind, subject), NOTHING);
-    if (atMs < lowMarkMs) lowMarkMs = atMs;
+    lowMarkMs = Math.min(lowMarkMs, atMs);
   }
 
   /**
-   * Fires what is due and forgets it.
+   * Fires what is due, in the order of time, and forgets it.
    *
    * @param enough asked after each; true stops here and leaves the rest for the next time
-   * @return how many were fired
    */
-  int fire(Instant now, Due due, BooleanSupplier enough) {
-    int fired = 0;
+  void fire(Instant now, Due due, BooleanSupplier enough) {
     long nowMs = now.toEpochMilli();
+    if (nowMs < lowMarkMs) return;
     try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(lowMarkMs), bound(nowMs + 1))) {
+      lowMarkMs = nowMs + 1; // lowered again by what is set meanwhile, and by what is left
       while (timers.hasNext()) {
         KeyValue<Bytes, byte[]> timer = timers.next();
         ByteBuffer key = ByteBuffer.wrap(timer.key.get());
         long atMs = key.getLong();
-        if (atMs > nowMs) break;
-        lowMarkMs = atMs;
         Kind kind = Kind.of(key.get());
         String subject = StandardCharsets.UTF_8.decode(key).toString();
         store.delete(timer.key);
-        due.due(kind, subject, Instant.ofEpochMilli(atMs));
-        fired++;
-        if (enough.getAsBoolean()) return fired;
+        due.due(kind, subject);
+        if (!enough.getAsBoolean()) continue;
+        lowMarkMs = Math.min(lowMarkMs, atMs);
+        return;
       }
     }
-    return fired;
   }
 
   private static Bytes key(long atMs, Kind kind, String subject) {
@@ -85,6 +83,7 @@ final class Timers {
         .array());
   }
 
+  /** Before all timers of a time. */
   private static Bytes bound(long atMs) {
     return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(atMs).array());
   }

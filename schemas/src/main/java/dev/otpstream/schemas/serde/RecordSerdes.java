@@ -23,9 +23,7 @@ public final class RecordSerdes {
 
   /** Writes a topic's records; asks the registry for the schema's id at once. */
   public <T extends SpecificRecord> Serializer<T> serializer(Topic<T> topic) {
-    var serializer = new RegistryAvroSerializer<T>(registry);
-    serializer.prepare(topic.name(), SpecificData.get().getSchema(topic.valueType()));
-    return serializer;
+    return serializer(topic.valueType(), topic.name());
   }
 
   /** Reads records of one class. */
@@ -41,5 +39,16 @@ public final class RecordSerdes {
   /** Both ways, for state stores. */
   public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
     return Serdes.serdeFrom(serializer(), deserializer(type));
+  }
+
+  /** Both ways, for the state store behind a topic; asks the registry for the schema's id at once. */
+  public <T extends SpecificRecord> Serde<T> serde(Class<T> type, String topic) {
+    return Serdes.serdeFrom(serializer(type, topic), deserializer(type));
+  }
+
+  private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type, String topic) {
+    var serializer = new RegistryAvroSerializer<T>(registry);
+    serializer.prepare(topic, SpecificData.get().getSchema(type));
+    return serializer;
   }
 }

@@ -1,0 +1,96 @@
+package dev.otpstream.engine;
+
+import dev.otpstream.schemas.DeliveryResult;
+import dev.otpstream.schemas.Hook;
+import dev.otpstream.schemas.Idempotency;
+import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.OurCode;
+import dev.otpstream.schemas.RouteStep;
+import dev.otpstream.schemas.Send;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Refuses records that say impossible things. The fronts refuse them too; but one that comes here all the same must
+ * neither stop a partition nor grow a state beyond what a broker takes.
+ */
+final class Sanity {
+  private static final int ROUTE_MAX = 8;
+  private static final int CODE_LENGTH_MIN = 4;
+  private static final int CODE_LENGTH_MAX = 10;
+  private static final int ALPHABET_ALL = 1 | 2 | 4;
+  private static final int ATTEMPTS_MAX = 100;
+  private static final Duration LIFETIME_MAX = Duration.ofDays(7);
+  /** For anything that is a name: ids, keys, tokens, purposes, a provider's words. */
+  static final int NAME_LENGTH_MAX = 1024;
+  /** For anything sealed: addresses, texts, URLs, guesses. */
+  static final int SEALED_BYTES_MAX = 32 << 10;
+  /** A text has fewer parts, and a hook wants fewer events. */
+  static final int ELEMENTS_MAX = 255;
+
+  private Sanity() {}
+
+  static void check(String key, OtpCommand command) throws Nonsense {
+    requireNames(key, command.getCommandId(), command.getAccountId());
+    Idempotency idempotency = command.getIdempotency();
+    if (idempotency == null) return;
+    requireNames(idempotency.getKey(), idempotency.getFingerprint());
+    requireLifetime(idempotency.getLifetimeMs());
+  }
+
+  static void check(Send send) throws Nonsense {
+    requireNames(send.getPurpose(), send.getRecipientToken(), send.getRecipientMasked(), send.getCallerReference(),
+        send.getReference());
+    requireSealed(send.getRecipient());
+    require(!send.getRoute().isEmpty() && send.getRoute().size() <= ROUTE_MAX, "route of an impossible length");
+    for (RouteStep step : send.getRoute())
+      check(step);
+    requireLifetime(send.getLifetimeMs());
+    if (send.getCode() != null) check(send.getCode());
+    if (send.getHook() != null) check(send.getHook());
+  }
+
+  static void check(String key, DeliveryResult result) throws Nonsense {
+    requireNames(key, result.getChannel(), result.getProvider(), result.getProviderCode());
+    require(result.getReferences().size() <= ELEMENTS_MAX, "more references than a text has parts");
+    for (String reference : result.getReferences())
+      requireNames(reference);
+  }
+
+  private static void check(RouteStep step) throws Nonsense {
+    require(Outbox.hasChannel(step.getChannel()), "channel without a topic");
+    require(step.getReceiptTimeoutMs() >= 0, "negative receipt timeout");
+    requireNames(step.getSender());
+    requireSealed(step.getText());
+  }
+
+  private static void check(OurCode code) throws Nonsense {
+    require(code.getLength() >= CODE_LENGTH_MIN && code.getLength() <= CODE_LENGTH_MAX, "impossible code length");
+    require(code.getAlphabet() >= 1 && code.getAlphabet() <= ALPHABET_ALL, "impossible code alphabet");
+    require(code.getAttemptsAllowed() >= 1 && code.getAttemptsAllowed() <= ATTEMPTS_MAX,
+        "impossible number of attempts");
+  }
+
+  private static void check(Hook hook) throws Nonsense {
+    requireNames(hook.getFormat());
+    requireSealed(hook.getUrl());
+    require(hook.getEvents().size() <= ELEMENTS_MAX, "more events than there are");
+  }
+
+  static void requireNames(String... names) throws Nonsense {
+    for (String name : names)
+      require(name == null || name.length() <= NAME_LENGTH_MAX, "a name of an impossible length");
+  }
+
+  static void require(boolean sane, String otherwise) throws Nonsense {
+    if (!sane) throw new Nonsense(otherwise);
+  }
+
+  private static void requireLifetime(long lifetimeMs) throws Nonsense {
+    require(lifetimeMs > 0 && lifetimeMs <= LIFETIME_MAX.toMillis(), "impossible lifetime");
+  }
+
+  private static void requireSealed(ByteBuffer sealed) throws Nonsense {
+    require(sealed == null || sealed.remaining() <= SEALED_BYTES_MAX, "sealed bytes of an impossible length");
+  }
+}
