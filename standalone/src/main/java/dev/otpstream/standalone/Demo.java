@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The story that the demo tells: every call is a real HTTP call, every check stops the demo if it fails. */
-final class Demo implements AutoCloseable {
+final class Demo {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
   private static final String TELEGRAM_PHONE = "+380971234567";
@@ -29,11 +29,11 @@ final class Demo implements AutoCloseable {
   private final Api api;
   private JsonNode account;
 
-  Demo(Standalone standalone, PrintStream out) {
+  Demo(Standalone standalone, HookReceiver hooks, PrintStream out) {
     this.standalone = standalone;
     this.simulators = standalone.simulators().orElseThrow();
     this.out = out;
-    this.hooks = new HookReceiver();
+    this.hooks = hooks;
     this.api = new Api(standalone.url(), out);
   }
 
@@ -84,7 +84,8 @@ final class Demo implements AutoCloseable {
     title("(c) all attempts used up: then the right code is refused");
     api.zapnoty(account, "/v1/otp/send", Map.of("phone", LOCKED_PHONE, "max_attempts", 3));
     String code = received(LOCKED_PHONE, "telegram").code();
-    for (int i = 0; i < 3; i++) check("wrong code refused", !verify(LOCKED_PHONE, wrong(code)));
+    for (int i = 0; i < 3; i++)
+      check("wrong code refused", !verify(LOCKED_PHONE, wrong(code)));
     check("right code refused", !verify(LOCKED_PHONE, code));
   }
 
@@ -97,7 +98,8 @@ final class Demo implements AutoCloseable {
                 "Your code is 7021", "hook", hook),
             Map.of("type", "telegram", "id", 100502, "phone", 12, "message", "1234"))));
     check("two accepted, one refused, in order", answer.path("data").size() == 3
-        && answer.path("data").path(0).path("success").asBoolean() && !answer.path("data").path(2).path("success").asBoolean());
+        && answer.path("data").path(0).path("success").asBoolean()
+        && !answer.path("data").path(2).path("success").asBoolean());
     await("both hooks, with good signatures", () -> hooks.arrived("alphasms").size() >= 2 ? true : null);
     hooks.arrived("alphasms").forEach(call -> out.println("  hook  " + call.json()));
     check("every signature was good", hooks.badSignatures() == 0);
@@ -165,9 +167,5 @@ final class Demo implements AutoCloseable {
     Matcher matcher = CODE.matcher(text);
     if (!matcher.find()) throw new IllegalStateException("no code in the text");
     return matcher.group();
-  }
-
-  @Override public void close() {
-    hooks.close();
   }
 }

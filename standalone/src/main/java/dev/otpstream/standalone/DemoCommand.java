@@ -13,9 +13,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code otp demo}: starts everything on free ports with a throw-away data folder and plays the whole story. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Starts everything embedded, sends real one-time passwords through every channel, verifies them, "
-        + "shows the hooks arriving, and stops.")
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Starts everything embedded, sends real one-time passwords through every channel, verifies them, "
+    + "shows the hooks arriving, and stops.")
 final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> SETTINGS = Map.of("OTP_HTTP_PORT", "0", "OTP_KAFKA_PORT", "0",
       "OTP_REGISTRY_PORT", "0", "WEBHOOK_ALLOW_PRIVATE", "true");
@@ -24,10 +23,10 @@ final class DemoCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("otpstream-demo-");
     long startedNs = System.nanoTime();
     Env env = Env.of(SETTINGS).withDefaults(Map.of("OTP_DATA_DIR", data.toString()));
-    try (var standalone = Standalone.start(env); var demo = new Demo(standalone, System.out)) {
+    try (var standalone = Standalone.start(env); var hooks = new HookReceiver()) {
       System.out.printf("otpstream ready %s (%.1f s: Kafka, registry, engine, ingress, channels, hooks, simulators)%n",
           standalone.url(), Duration.ofNanos(System.nanoTime() - startedNs).toMillis() / 1000.0);
-      demo.run();
+      new Demo(standalone, hooks, System.out).run();
       return 0;
     } finally {
       delete(data);

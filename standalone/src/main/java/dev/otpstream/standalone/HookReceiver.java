@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -36,7 +37,7 @@ final class HookReceiver implements AutoCloseable {
 
   HookReceiver() {
     try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +68,8 @@ final class HookReceiver implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       boolean good = signed(exchange, body);
       if (!good) bad.incrementAndGet();
-      else calls.add(new Call(exchange.getRequestURI().getPath().substring(1), JSON.readTree(body)));
+      else
+        calls.add(new Call(exchange.getRequestURI().getPath().substring(1), JSON.readTree(body)));
       exchange.sendResponseHeaders(good ? 204 : 401, -1);
     }
   }
@@ -81,9 +83,11 @@ final class HookReceiver implements AutoCloseable {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      String expected = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+      String expected = "v1,"
+          + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
       for (String signature : signatures.split(" ", -1))
-        if (MessageDigest.isEqual(signature.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8)))
+        if (MessageDigest.isEqual(signature.getBytes(StandardCharsets.UTF_8),
+            expected.getBytes(StandardCharsets.UTF_8)))
           return true;
       return false;
     } catch (GeneralSecurityException e) {

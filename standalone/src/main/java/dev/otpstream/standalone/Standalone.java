@@ -139,28 +139,21 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void startServices(Executor threads, Env env, Platform platform) {
-    var engine = async(threads, () -> OtpEngine.start(env, platform));
-    var others = List.of(async(threads, () -> (Service) TelegramChannel.start(env, platform)),
+    var front = async(threads, () -> Ingress.start(env, platform));
+    var all = List.<CompletableFuture<? extends Service>>of(front, async(threads, () -> OtpEngine.start(env, platform)),
+        async(threads, () -> TelegramChannel.start(env, platform)),
         async(threads, () -> SmsChannel.start(env, platform)),
         async(threads, () -> StatusWebhooks.start(env, platform)));
-    var front = async(threads, () -> Ingress.start(env, platform));
-    Optional<RuntimeException> problem = Optional.empty();
-    for (var starting : concat(front, engine, others)) {
+    var problems = new ArrayList<Throwable>();
+    for (var starting : all) {
       try {
         services.add(starting.join());
       } catch (CompletionException e) {
-        problem = Optional.of(new IllegalStateException("a service does not start", e.getCause()));
+        problems.add(e.getCause());
       }
     }
-    if (problem.isPresent()) throw problem.get();
-    ingress = (Ingress) services.getFirst();
-  }
-
-  private static List<CompletableFuture<? extends Service>> concat(CompletableFuture<Ingress> front,
-      CompletableFuture<OtpEngine> engine, List<CompletableFuture<Service>> others) {
-    var all = new ArrayList<CompletableFuture<? extends Service>>(List.of(front, engine));
-    all.addAll(others);
-    return all;
+    if (!problems.isEmpty()) throw new IllegalStateException("a service does not start", problems.getFirst());
+    ingress = front.join();
   }
 
   private void awaitReady() {
@@ -203,9 +196,11 @@ public final class Standalone implements AutoCloseable {
   }
 
   @Override public void close() {
-    for (Service service : services) close(service.name(), service); // callers first, then down the stream
+    for (Service service : services)
+      close(service.name(), service); // callers first, then down the stream
     simulators.ifPresent(running -> close("simulators", running));
-    for (AutoCloseable part : closing.reversed()) close(part.getClass().getSimpleName(), part);
+    for (AutoCloseable part : closing.reversed())
+      close(part.getClass().getSimpleName(), part);
     services.clear();
     closing.clear();
   }

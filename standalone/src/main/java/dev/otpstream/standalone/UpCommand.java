@@ -7,8 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
 /** {@code otp up}: everything in one process until it is told to stop. */
-@Command(name = "up", mixinStandardHelpOptions = true,
-    description = "Runs everything in one process, with an embedded Kafka; Ctrl-C stops it. Data stays in OTP_DATA_DIR.")
+@Command(name = "up", mixinStandardHelpOptions = true, description = "Runs everything in one process, with an embedded Kafka; Ctrl-C stops it. Data stays in OTP_DATA_DIR.")
 final class UpCommand implements Callable<Integer> {
   @Override public Integer call() throws InterruptedException {
     long startedNs = System.nanoTime();
