@@ -83,9 +83,10 @@ final class HookClient implements AutoCloseable {
     request.headers().forEach(post::setHeader);
     post.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), JSON));
     ScheduledFuture<?> deadline = watch.schedule(post::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    try (ClassicHttpResponse response = http.executeOpen(null, post, null)) {
+    try {
+      ClassicHttpResponse response = http.executeOpen(null, post, null);
       CallOutcome outcome = outcome(response);
-      if (!readToEnd(response.getEntity())) post.cancel(); // or closing it would read on for the connection's sake
+      end(post, response);
       return outcome;
     } catch (CheckedNames.ForbiddenHost e) {
       return new CallOutcome.NotAllowed(e.reason());
@@ -93,6 +94,16 @@ final class HookClient implements AutoCloseable {
       return new CallOutcome.NoAnswer(post.isCancelled() ? "timeout" : word(e));
     } finally {
       deadline.cancel(false);
+    }
+  }
+
+  /** Frees the connection. The status is what counts, and that we have: nothing that happens here changes it. */
+  private static void end(HttpPost post, ClassicHttpResponse response) {
+    if (!readToEnd(response.getEntity())) post.cancel(); // closing it would read on, to use the connection again
+    try {
+      response.close();
+    } catch (IOException _) {
+      // the connection is gone
     }
   }
 
@@ -105,7 +116,7 @@ final class HookClient implements AutoCloseable {
         wait == null || wait.getValue() == null ? Duration.ZERO : RetryAfter.of(wait.getValue(), Instant.now()));
   }
 
-  /** Reads the answer, so that its connection can serve again. The status is what counts, and that we have. */
+  /** Reads the answer, so that its connection can serve again, unless it is too long or breaks off. */
   private static boolean readToEnd(HttpEntity entity) {
     if (entity == null) return true;
     byte[] chunk = new byte[4096];
