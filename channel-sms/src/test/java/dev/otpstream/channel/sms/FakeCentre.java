@@ -13,7 +13,7 @@ import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.util.DefaultComposer;
 
-/** A centre on loopback that does what no sane one does: it answers binds, the rest is up to the test. */
+/** A centre on loopback that does what no sane one does: it answers binds and unbinds, the rest is up to the test. */
 final class FakeCentre implements AutoCloseable {
   static final DefaultComposer COMPOSER = new DefaultComposer();
   final List<Peer> peers = new CopyOnWriteArrayList<>();
@@ -90,6 +90,7 @@ final class FakeCentre implements AutoCloseable {
           peer.write(COMPOSER.bindResp(SMPPConstant.CID_BIND_TRANSCEIVER_RESP, pdu.sequenceNumber(), "fake"));
         else
           script.received(peer, pdu);
+        if (pdu.commandId() == SMPPConstant.CID_UNBIND) peer.write(Pdus.unbindResponse(pdu.sequenceNumber()));
       }
     } catch (IOException | UncheckedIOException e) {
       // the other side left

@@ -219,10 +219,8 @@ class SessionTest {
 
   @Test void closingWaitsForOpenAnswersThenUnbinds() throws Exception {
     Queue<Pdu> requests = new ConcurrentLinkedQueue<>();
-    try (var centre = new FakeCentre((peer, pdu) -> {
-      requests.add(pdu);
-      if (pdu.commandId() == SMPPConstant.CID_UNBIND) peer.write(Pdus.unbindResponse(pdu.sequenceNumber()));
-    }); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var centre = new FakeCentre((peer, pdu) -> requests.add(pdu));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var worker = Worker.bound(config(centre, Map.of("SMPP_RESPONSE_TIMEOUT", "10s")));
       var outcome = threads.submit(() -> worker.send(PHONE));
       await().until(() -> requests.size() == 1);
