@@ -15,9 +15,9 @@ public final class Envelope {
     return error(status, code, false, text);
   }
 
-  /** The answer to what never became a call, by its HTTP status. */
+  /** The answer to what never became a call, by its HTTP status: the client's fault, unless it says otherwise. */
   static Answer fault(int status) {
-    return status >= 500
+    return status == 500 || status == 503
         ? error(status, "internal_error", true, "Internal error")
         : error(status, "bad_request", "Bad request");
   }

@@ -1,0 +1,97 @@
+package dev.otpstream.ingress.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otpstream.ingress.engine.SendOrder.Step;
+import dev.otpstream.ingress.front.Phone;
+import dev.otpstream.schemas.MessageIds;
+import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.sealing.KeyFile;
+import dev.otpstream.schemas.sealing.Keys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrdersTest {
+  private static final Phone PHONE = new Phone("+380971234567");
+  @TempDir
+  private static Path folder;
+  private Orders orders;
+
+  @BeforeEach void start() {
+    Keys keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
+    orders = new Orders(keys, 6, new RouteTiming(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+  }
+
+  @Test void allThatConcernsARecipientMeetsUnderOneKeyAndAccountsStayApart() {
+    var target = new Target.ByRecipient(PHONE, "login");
+    Order send = orders.send("a", send(Optional.empty(), Optional.empty()));
+    Order verify = orders.verify("a", new VerifyOrder(target, "482916", Optional.empty()));
+    Order cancel = orders.cancel("a", target);
+    assertThat(List.of(verify.key(), cancel.key())).containsOnly(send.key());
+    assertThat(List.of(verify.partition(), cancel.partition())).containsOnly(send.partition());
+    assertThat(orders.cancel("b", target).key()).isNotEqualTo(send.key());
+    assertThat(send.key()).doesNotContain("380971234567");
+  }
+
+  @Test void whatNamesAMessageGoesToThePartitionThatOwnsIt() {
+    long id = MessageIds.of(7, 5);
+    assertThat(orders.query("a", new StatusQuestion.OfMessage(id)).partition()).isEqualTo(5);
+    assertThat(orders.cancel("a", new Target.ByMessage(id)).partition()).isEqualTo(5);
+    assertThat(orders.verify("a", new VerifyOrder(new Target.ByMessage(id), "1", Optional.empty())).key())
+        .isEqualTo(Long.toString(id));
+    assertThat(orders.isOurs(id)).isTrue();
+    assertThat(orders.isOurs(MessageIds.of(7, 6))).isFalse();
+    assertThat(orders.isOurs(-1)).isFalse();
+  }
+
+  @Test void aCallersIdIsAskedForUnderTheNameItWasSentWith() {
+    var id = new CallerId("alphasms", "100500");
+    Send send = (Send) orders.send("a", send(Optional.of(id), Optional.empty())).body();
+    Order query = orders.query("a", new StatusQuestion.OfCallerId(id));
+    assertThat(send.getCallerReference()).isEqualTo("100500");
+    assertThat(send.getReference()).isEqualTo(query.key()).isEqualTo(((Query) query.body()).getReference())
+        .startsWith("caller/a/").doesNotContain("100500");
+    for (var other : List.of(new CallerId("alphasms", "\"100500\""), new CallerId("kaleyra", "100500")))
+      assertThat(orders.query("a", new StatusQuestion.OfCallerId(other)).key()).isNotEqualTo(query.key());
+    assertThat(orders.query("b", new StatusQuestion.OfCallerId(id)).key()).doesNotContain(query.key().substring(9));
+  }
+
+  @Test void promisesAreDigestsAndEqualOnlyWithinTheirScope() {
+    var once = new Once("send", "key", "request", Duration.ofHours(24));
+    var mine = orders.send("a", send(Optional.empty(), Optional.of(once))).idempotency();
+    assertThat(mine.getLifetimeMs()).isEqualTo(86_400_000);
+    assertThat(mine.getKey()).isNotEqualTo(mine.getFingerprint()).doesNotContain("key");
+    assertThat(orders.send("a", send(Optional.empty(), Optional.of(once))).idempotency()).isEqualTo(mine);
+    assertThat(orders.send("b", send(Optional.empty(), Optional.of(once))).idempotency().getKey())
+        .isNotEqualTo(mine.getKey());
+    var other = new Once("verify", "key", "request", Duration.ofHours(24));
+    assertThat(orders.send("a", send(Optional.empty(), Optional.of(other))).idempotency().getKey())
+        .isNotEqualTo(mine.getKey());
+  }
+
+  @Test void theTimeACallerWaitsIsSharedOutWhole() {
+    var timing = new ReplyTiming(Duration.ofSeconds(5));
+    assertThat(timing.patience()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(timing.handOverBlock().plus(timing.handOver()).plus(timing.patience()))
+        .isLessThan(timing.replyTimeout());
+  }
+
+  @Test void ordersPrintNothingOfWhatTheySay() {
+    var order = send(Optional.empty(), Optional.of(new Once("send", "key", "secret", Duration.ZERO)));
+    assertThat(order.toString()).doesNotContain("482916").doesNotContain("380971234567").doesNotContain("secret");
+    assertThat(new VerifyOrder(new Target.ByRecipient(PHONE, ""), "482916", Optional.empty()).toString())
+        .doesNotContain("482916").doesNotContain("380971234567");
+  }
+
+  private static SendOrder send(Optional<CallerId> id, Optional<Once> once) {
+    return new SendOrder(PHONE, "login", Optional.empty(),
+        List.of(new Step("sms", Optional.of("Code 482916"), Optional.empty())), Duration.ofMinutes(5), id,
+        Optional.empty(), once);
+  }
+}
