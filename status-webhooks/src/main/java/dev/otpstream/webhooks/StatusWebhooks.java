@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -37,10 +39,16 @@ public final class StatusWebhooks implements Service {
   private final KafkaStreams scheduler;
   private final CompactedTable<Account> accounts;
   private final HookCallers callers;
+  private final CloseOptions closeOptions;
   private final AtomicInteger deaths = new AtomicInteger();
 
   private StatusWebhooks(WebhookConfig config, Platform platform) {
     int partitions = platform.ensureTopics();
+    // Who has a lasting name comes back under it; who has none would be waited for in vain.
+    closeOptions = CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(
+        config.instanceId().isPresent()
+            ? GroupMembershipOperation.REMAIN_IN_GROUP
+            : GroupMembershipOperation.LEAVE_GROUP);
     var pending = new AtomicLong();
     platform.meters().gauge("otp.hooks.pending", pending);
     accounts = new CompactedTable<>(platform, Topics.ACCOUNTS, NAME, (_, _) -> {});
@@ -55,7 +63,7 @@ public final class StatusWebhooks implements Service {
       LOG.atInfo().addKeyValue("state", now).addKeyValue("before", before).log("scheduler state");
     });
     scheduler.start();
-    callers = new HookCallers(platform, accounts, config.targets(), config.calls());
+    callers = new HookCallers(platform, accounts, config.targets(), config.calls(), config.instanceId());
   }
 
   /** Starts the service; {@link #readiness} says when it works. */
@@ -69,7 +77,7 @@ public final class StatusWebhooks implements Service {
     var properties = new Properties();
     properties.putAll(platform.kafka().client(NAME));
     properties.putAll(Map.of(
-        StreamsConfig.APPLICATION_ID_CONFIG, NAME,
+        StreamsConfig.APPLICATION_ID_CONFIG, SchedulerTopology.APPLICATION,
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis(),
         // With nothing coming in, a longer poll would hold up the commit that calls wait for, and retries too.
@@ -82,9 +90,10 @@ public final class StatusWebhooks implements Service {
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
     config.instanceId().ifPresent(
         id -> properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
     return properties;
@@ -112,7 +121,7 @@ public final class StatusWebhooks implements Service {
   }
 
   @Override public void close() {
-    if (!scheduler.close(CLOSE_TIMEOUT)) LOG.atWarn().log("scheduler did not stop in time");
+    if (!scheduler.close(closeOptions)) LOG.atWarn().log("scheduler did not stop in time");
     callers.close();
     accounts.close();
   }

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,7 +64,9 @@ public final class HookCallers implements AutoCloseable {
   private final ManyCalls consumer;
   private final Thread supervisor;
 
-  public HookCallers(Platform platform, CompactedTable<Account> accounts, TargetRules rules, CallLimits limits) {
+  /** @param instanceId a lasting name of this process, so that a restart takes its place back at once */
+  public HookCallers(Platform platform, CompactedTable<Account> accounts, TargetRules rules, CallLimits limits,
+      Optional<String> instanceId) {
     this.accounts = accounts;
     this.meters = platform.meters();
     this.calls = platform.serdes().deserializer(Topics.WEBHOOK_CALLS);
@@ -72,16 +76,19 @@ public final class HookCallers implements AutoCloseable {
     this.sender = new HookSender(rules, platform.keys(), client);
     this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new StringSerializer(),
         new ByteArraySerializer());
-    this.consumer = consumer(platform, limits);
+    this.consumer = consumer(platform, limits, instanceId);
     consumer.subscribe(List.of(Topics.WEBHOOK_CALLS.name()));
     consumer.poll(context -> take(context.getSingleConsumerRecord()));
     this.supervisor = Thread.ofVirtual().name("hook-supervisor").start(this::supervise);
   }
 
-  private static ManyCalls consumer(Platform platform, CallLimits limits) {
+  private static ManyCalls consumer(Platform platform, CallLimits limits, Optional<String> instanceId) {
     Map<String, Object> settings = platform.kafka().consumer(NAME, NAME);
-    settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+    settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName()); // only the partitions that move are disturbed
+    instanceId.ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     return new ManyCalls(ParallelConsumerOptions.<String, byte[]>builder()
         .consumer(new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()))
         .ordering(ProcessingOrder.KEY).maxConcurrency(limits.inFlightMax()).commitInterval(COMMIT_INTERVAL)
@@ -112,7 +119,7 @@ public final class HookCallers implements AutoCloseable {
     long start = System.nanoTime();
     CallOutcome outcome = sender.send(call.getDue(), accounts.get(call.getDue().getEvent().getAccountId()),
         Instant.now());
-    if (Thread.currentThread().isInterrupted()) throw new IllegalStateException("stopped during a call");
+    if (Thread.currentThread().isInterrupted()) throw new TryAgain("stopped during a call", null);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     String format = call.getDue().getHookFormat();
     meters.counter("otp.hooks", "format", format, "outcome", outcome.word()).increment();
@@ -122,10 +129,10 @@ public final class HookCallers implements AutoCloseable {
 
   private void awaitAccounts() {
     try {
-      if (!accounts.awaitCaughtUp(ACCOUNTS_TIMEOUT)) throw new IllegalStateException("accounts are not read yet");
+      if (!accounts.awaitCaughtUp(ACCOUNTS_TIMEOUT)) throw new TryAgain("accounts are not read yet", null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while waiting for the accounts", e);
+      throw new TryAgain("stopped while waiting for the accounts", e);
     }
   }
 
@@ -141,10 +148,10 @@ public final class HookCallers implements AutoCloseable {
     try {
       producer.send(record).get(REPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("cannot write to " + record.topic(), e);
+      throw new TryAgain("cannot write to " + record.topic(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while writing to " + record.topic(), e);
+      throw new TryAgain("stopped while writing to " + record.topic(), e);
     }
   }
 

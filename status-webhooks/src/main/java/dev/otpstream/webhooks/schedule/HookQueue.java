@@ -17,6 +17,8 @@ import java.util.List;
 record HookQueue(String lane, Phase phase, Instant at, int tries, List<PendingHook> pending) {
   /** Far more than a message has events; what is beyond goes to the failed ones. */
   static final int PENDING_MAX = 100;
+  /** Half of what a broker takes in one record by default. */
+  static final int PENDING_BYTES_MAX = 512 * 1024;
 
   /** What the head waits for. */
   enum Phase {
@@ -41,7 +43,8 @@ record HookQueue(String lane, Phase phase, Instant at, int tries, List<PendingHo
   }
 
   boolean isFull() {
-    return pending.size() >= PENDING_MAX;
+    return pending.size() >= PENDING_MAX
+        || pending.stream().mapToInt(hook -> hook.order().remaining()).sum() >= PENDING_BYTES_MAX;
   }
 
   /** Whether the outcome of this very call is what the queue waits for. */

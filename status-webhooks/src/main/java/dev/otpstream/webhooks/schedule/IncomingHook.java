@@ -19,6 +19,9 @@ import java.time.Instant;
  * @param lane  the endpoint, one of an account: a token, since the state need not know whom we call
  */
 record IncomingHook(String queue, String lane, PendingHook hook) {
+  /** The longest URL, sealed, and an event with room to spare. */
+  static final int ORDER_BYTES_MAX = 16 * 1024;
+
   /** An order that can be read and yet makes no sense. */
   static final class Nonsense extends Exception {
     private static final long serialVersionUID = 1L;
@@ -29,6 +32,7 @@ record IncomingHook(String queue, String lane, PendingHook hook) {
   }
 
   static IncomingHook of(WebhookDue order, byte[] bytes, Keys keys, TargetRules rules, Instant now) throws Nonsense {
+    if (bytes.length > ORDER_BYTES_MAX) throw new Nonsense("order of an impossible length");
     if (HookFormat.named(order.getHookFormat()).isEmpty()) throw new Nonsense("no such hook format");
     if (order.getEventId().isEmpty() || order.getEvent().getSequence() < 1) throw new Nonsense("event without a name");
     String account = order.getEvent().getAccountId();

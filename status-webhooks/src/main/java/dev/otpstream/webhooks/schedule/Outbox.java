@@ -8,7 +8,9 @@ import dev.otpstream.schemas.WebhookFailed;
 import dev.otpstream.schemas.WebhookFailure;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import java.time.Instant;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The way out: one named sink a topic. What is sent is committed together with the state it came from. */
 final class Outbox implements Orders {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final int LETTER_BYTES_MAX = 900_000;
   private static final String CALLS = "to-calls";
   private static final String FAILED = "to-failed";
   private static final String DEAD_LETTERS = "to-dead-letters";
@@ -38,8 +41,8 @@ final class Outbox implements Orders {
   /** Adds the sinks to the topology. */
   static void addSinks(Topology topology, RecordSerdes serdes, String parent) {
     var key = Serdes.String().serializer();
-    topology.addSink(CALLS, Topics.WEBHOOK_CALLS.name(), key, serdes.<WebhookCall>serializer(), parent);
-    topology.addSink(FAILED, Topics.WEBHOOK_FAILED.name(), key, serdes.<WebhookFailed>serializer(), parent);
+    topology.addSink(CALLS, Topics.WEBHOOK_CALLS.name(), key, serdes.serializer(Topics.WEBHOOK_CALLS), parent);
+    topology.addSink(FAILED, Topics.WEBHOOK_FAILED.name(), key, serdes.serializer(Topics.WEBHOOK_FAILED), parent);
     topology.addSink(DEAD_LETTERS, DeadLetters.TOPIC, key, Serdes.ByteArray().serializer(), parent);
   }
 
@@ -58,12 +61,22 @@ final class Outbox implements Orders {
   }
 
   void bury(Record<String, byte[]> record, RecordMetadata origin, String reason) {
-    Headers where = DeadLetters.headers(record.headers(), origin.topic(), origin.partition(), origin.offset(),
-        "status-webhooks", reason);
+    // What just fitted into its own topic must not outgrow this one with the headers that we add.
+    Headers kept = bytes(record) <= LETTER_BYTES_MAX ? record.headers() : new RecordHeaders();
+    Headers where = DeadLetters.headers(kept, origin.topic(), origin.partition(), origin.offset(),
+        SchedulerTopology.APPLICATION, reason);
     context.forward(new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), where), DEAD_LETTERS);
     metrics.deadLetter(origin.topic());
     LOG.atError().addKeyValue("topic", origin.topic()).addKeyValue("partition", origin.partition())
         .addKeyValue("offset", origin.offset()).addKeyValue("reason", reason).log("dead letter");
+  }
+
+  private static int bytes(Record<String, byte[]> record) {
+    int bytes = (record.key() == null ? 0 : record.key().length())
+        + (record.value() == null ? 0 : record.value().length);
+    for (Header header : record.headers())
+      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    return bytes;
   }
 
   private WebhookDue order(PendingHook hook) {

@@ -3,12 +3,15 @@ package dev.otpstream.webhooks.schedule;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.WebhookResult;
+import dev.otpstream.schemas.serde.RegistryUnavailable;
 import dev.otpstream.webhooks.call.CallResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,10 +24,15 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   /** A beat holds up its partition no longer than this; what is left waits for the next. */
   private static final Duration BEAT_WORK_MAX = Duration.ofMillis(10);
 
+  /** Shorter than a transaction may last; after it a fresh thread takes the record again. */
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration REGISTRY_PAUSE = Duration.ofMillis(200);
+
   private final SchedulerSetup setup;
   private final Deserializer<WebhookDue> orders;
   private final Deserializer<WebhookResult> results;
   private ProcessorContext<String, Object> context;
+  private Cancellable beats;
   private SchedulerMetrics metrics;
   private SchedulerStores stores;
   private Outbox outbox;
@@ -42,7 +50,7 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
     stores = new SchedulerStores(context, setup.limits());
     outbox = new Outbox(context, orders, metrics);
     scheduler = new Scheduler(setup.schedule(), setup.limits(), stores, outbox, metrics);
-    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
+    beats = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
   }
 
   @Override public void process(Record<String, byte[]> record) {
@@ -57,13 +65,30 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
     T read(String topic, byte[] bytes) throws IncomingHook.Nonsense;
   }
 
+  private interface Attempt<T> {
+    T make() throws IncomingHook.Nonsense;
+  }
+
   private <T> Optional<T> readOrBury(Record<String, byte[]> record, RecordMetadata origin, Reader<T> reader) {
     try {
       if (record.key() == null || record.value() == null) throw new IncomingHook.Nonsense("no key or no value");
-      return Optional.of(reader.read(origin.topic(), record.value()));
+      return Optional.of(patiently(() -> reader.read(origin.topic(), record.value())));
     } catch (SerializationException | IncomingHook.Nonsense e) {
       outbox.bury(record, origin, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** A registry that is away is no fault of the record: it waits, and with it all that follow in its partition. */
+  private static <T> T patiently(Attempt<T> attempt) throws IncomingHook.Nonsense {
+    long until = System.nanoTime() + REGISTRY_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return attempt.make();
+      } catch (RegistryUnavailable e) {
+        if (System.nanoTime() - until >= 0) throw e;
+        LockSupport.parkNanos(REGISTRY_PAUSE.toNanos());
+      }
     }
   }
 
@@ -87,6 +112,8 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   }
 
   @Override public void close() {
-    if (metrics != null) metrics.close();
+    if (beats == null) return;
+    beats.cancel(); // the same processor may be started again
+    metrics.close();
   }
 }

@@ -35,10 +35,14 @@ final class SchedulerStores {
 
   /** Adds the stores to the topology. */
   static void add(Topology topology, RecordSerdes serdes, String processor) {
-    store(topology, QUEUES, Serdes.String(), StateSerdes.queue(serdes), processor);
-    store(topology, LANES, Serdes.String(), StateSerdes.lane(serdes), processor);
+    store(topology, QUEUES, Serdes.String(), StateSerdes.queue(serdes, changelog(QUEUES)), processor);
+    store(topology, LANES, Serdes.String(), StateSerdes.lane(serdes, changelog(LANES)), processor);
     store(topology, LINES, Serdes.String(), Serdes.String(), processor);
     store(topology, DEADLINES, Serdes.Bytes(), Serdes.ByteArray(), processor);
+  }
+
+  private static String changelog(String store) {
+    return SchedulerTopology.APPLICATION + "-" + store + "-changelog";
   }
 
   private static <K, V> void store(Topology topology, String name, Serde<K> key, Serde<V> value, String processor) {

@@ -7,6 +7,8 @@ import org.apache.kafka.streams.Topology;
 
 /** One processor over the orders and the outcomes, which meet in the partition of the order. */
 public final class SchedulerTopology {
+  /** The consumer group, and the first part of the names of all changelogs. */
+  public static final String APPLICATION = "status-webhooks";
   private static final String PROCESSOR = "schedule";
 
   private SchedulerTopology() {}

@@ -15,12 +15,12 @@ import org.apache.kafka.common.serialization.Serdes;
 final class StateSerdes {
   private StateSerdes() {}
 
-  static Serde<HookQueue> queue(RecordSerdes serdes) {
-    return mapped(serdes.serde(HookQueueState.class), StateSerdes::write, StateSerdes::read);
+  static Serde<HookQueue> queue(RecordSerdes serdes, String topic) {
+    return mapped(serdes.serde(HookQueueState.class, topic), StateSerdes::write, StateSerdes::read);
   }
 
-  static Serde<Lane> lane(RecordSerdes serdes) {
-    return mapped(serdes.serde(LaneState.class),
+  static Serde<Lane> lane(RecordSerdes serdes, String topic) {
+    return mapped(serdes.serde(LaneState.class, topic),
         lane -> new LaneState(lane.width(), lane.inFlight(), lane.strains(), lane.pauses(),
             lane.pausedUntil().toEpochMilli(), lane.front(), lane.end()),
         state -> new Lane(state.getWidth(), state.getInFlight(), state.getStrains(), state.getPauses(),

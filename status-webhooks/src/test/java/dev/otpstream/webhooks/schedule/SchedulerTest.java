@@ -308,10 +308,12 @@ class SchedulerTest {
     bench.poison(Topics.WEBHOOKS, "1", Arrays.copyOf(bytes, bytes.length / 2));
     bench.poison(Topics.WEBHOOKS, "1", bench.bytes(result));
     bench.poison(Topics.WEBHOOK_RESULTS, "1", bytes);
+    bench.poison(Topics.WEBHOOKS, "1",
+        bench.bytes(changed(good, "native", ByteBuffer.wrap(new byte[IncomingHook.ORDER_BYTES_MAX]))));
     bench.poison(Topics.WEBHOOKS, "1", bench.bytes(changed(good, "smoke-signals", good.getUrl())));
     bench.poison(Topics.WEBHOOKS, "1", bench.bytes(changed(good, "native", ByteBuffer.wrap(new byte[]{1, 2, 3}))));
     var buried = bench.deadLetters();
-    assertThat(buried).hasSize(9);
+    assertThat(buried).hasSize(10);
     assertThat(buried).allSatisfy(record -> {
       assertThat(record.headers().lastHeader(DeadLetters.REASON)).isNotNull();
       assertThat(record.headers().lastHeader(DeadLetters.ORIGIN_TOPIC)).isNotNull();
