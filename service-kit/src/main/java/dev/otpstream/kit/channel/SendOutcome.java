@@ -14,7 +14,11 @@ public sealed interface SendOutcome {
    */
   record Accepted(List<String> providerMessageIds, int parts) implements SendOutcome {}
 
-  /** Surely not sent and never will be: do not retry, fall back. */
+  /**
+   * Surely not sent and never will be: do not retry, fall back.
+   *
+   * @param providerCode the provider's own word; null if the provider was not asked
+   */
   record Rejected(Reason reason, String providerCode) implements SendOutcome {}
 
   /** Surely not sent; the provider asks to slow down. */
