@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  * handover would then repeat sends that were long finished. This one repeats what Kafka has not confirmed, and waits for
  * it before a partition leaves. As every Kafka consumer, it belongs to one thread.
  */
-final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
+public final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(CommittingConsumer.class);
   private static final Duration LAST_COMMIT_MAX = Duration.ofSeconds(5);
   /** The newest that each partition was to have, until Kafka confirms it. */
   private final Map<TopicPartition, OffsetAndMetadata> unconfirmed = new HashMap<>();
   private boolean failed;
 
-  CommittingConsumer(Map<String, Object> settings) {
+  public CommittingConsumer(Map<String, Object> settings) {
     super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  * and is committed first, so that the other one does not send it again. The library itself gives a partition away at
  * once. Runs its work on virtual threads.
  */
-final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]> {
+public final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]> {
   /** Longer than a send and its report usually take; far shorter than a group waits for a member. */
   static final Duration HANDOVER_MAX = Duration.ofSeconds(15);
   private static final Duration TAKEOVER_MAX = Duration.ofSeconds(1);
@@ -44,14 +44,14 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
   private volatile boolean closing;
 
   /** @param options with the same consumer */
-  HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options) {
+  public HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options) {
     super(options);
     this.consumer = consumer;
     addLoopEndCallBack(beats::incrementAndGet);
   }
 
   /** Whether the group has given this worker its share, which may be nothing. */
-  boolean hasJoined() {
+  public boolean hasJoined() {
     synchronized (flights) {
       return joined;
     }
@@ -70,7 +70,7 @@ final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], byte[]>
   }
 
   /** Whether a partition is being handed over: no new work of it may begin. */
-  boolean isLeaving(TopicPartition partition) {
+  public boolean isLeaving(TopicPartition partition) {
     synchronized (flights) {
       return leaving.contains(partition);
     }
