@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What must hold whatever is asked, in whatever order. A failure names the seed that repeats it. */
 class RulesPropertiesTest {
-  private static final int RUNS = 3_000;
+  private static final int RUNS = 1_500;
   private static final int COMMANDS = 80;
   private static final String[] CHANNELS = {"telegram", "max", "sms"};
   private static final String[] PURPOSES = {"login", "pay"};
