@@ -3,6 +3,7 @@ package dev.otpstream.channel.sms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +17,15 @@ import java.util.function.ToIntFunction;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DeliverSm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One bound connection, from bind to its end: requests are matched with answers by sequence number, and the other
  * side's requests are answered. When it ends, all that is open gets to know at once. Thread-safe.
  */
 final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private final Wire wire;
   private final Duration responseTimeout;
   private final ToIntFunction<DeliverSm> receiver;
@@ -148,7 +152,7 @@ final class Session implements AutoCloseable {
       wire.write(pdu);
       return await(answer, new Answer.None("no answer in " + responseTimeout.toMillis() + " ms"));
     } catch (IOException e) {
-      end("write failed: " + e.getMessage());
+      end("write failed: " + e);
       return new Answer.NotSent(e.toString());
     } finally {
       open.remove(number);
@@ -213,10 +217,13 @@ final class Session implements AutoCloseable {
     }
     Thread.ofVirtual().name("smpp-receipt").start(() -> {
       try {
-        int status = Pdus.deliver(pdu).map(receiver::applyAsInt).orElse(CommandStatus.NEVER_AGAIN);
+        Optional<DeliverSm> message = Pdus.deliver(pdu);
+        if (message.isEmpty())
+          LOG.atWarn().addKeyValue("octets", pdu.octets().length).log("smpp deliver_sm unreadable");
+        int status = message.map(receiver::applyAsInt).orElse(CommandStatus.NEVER_AGAIN);
         wire.write(Pdus.deliverResponse(status, pdu.sequenceNumber()));
       } catch (IOException | InterruptedException e) {
-        end("write failed: " + e.getMessage());
+        end("write failed: " + e);
       } finally {
         receiptPlaces.release();
       }

@@ -10,12 +10,15 @@ import dev.otpstream.kit.channel.SendOutcome.Rejected;
 import dev.otpstream.kit.channel.SendOutcome.Throttled;
 import dev.otpstream.kit.channel.SendOutcome.Unavailable;
 import dev.otpstream.schemas.Reason;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SMS through a centre that speaks SMPP 3.4.
@@ -25,9 +28,9 @@ import java.util.function.Function;
 public final class SmppChannel implements Channel {
   public static final String NAME = "sms";
   public static final String PROVIDER = "smpp";
+  private static final Logger LOG = LoggerFactory.getLogger(SmppChannel.class);
   /** A wait of a sending thread that is not worth coming back for. */
   private static final Duration PACE_WAIT_MAX = Duration.ofSeconds(1);
-
   /** How long a sending thread waits for a place in a window; short of what the worker takes for a hung send. */
   private static final Duration WINDOW_WAIT_MAX = Duration.ofSeconds(3);
 
@@ -51,7 +54,7 @@ public final class SmppChannel implements Channel {
     var reader = new ReceiptReader(config.receiptIds(), config.acceptedIsFinal());
     var receiver = new Receiver(reader, receipts, config.responseTimeout(), meters, clock);
     links = new Links(config, receiver::take);
-    meters.gauge("otp.smpp.links.bound", links, Links::bound);
+    Gauge.builder("otp.smpp.links.bound", links, Links::bound).description("Sessions with the centre").register(meters);
   }
 
   @Override public String name() {
@@ -65,7 +68,12 @@ public final class SmppChannel implements Channel {
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
     return switch (Order.of(dispatch, config)) {
       case Order.Unsendable(Reason reason) -> new Rejected(reason, "");
-      case Order.Sendable order -> send(order);
+      case Order.Sendable order -> {
+        if (order.segments().parts() > 1)
+          LOG.atDebug().addKeyValue("messageId", dispatch.messageId()).addKeyValue("parts", order.segments().parts())
+              .log("sms takes several parts");
+        yield send(order);
+      }
     };
   }
 

@@ -5,7 +5,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -16,10 +19,12 @@ final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private static final List<Logger> SOURCES = List.of(logger("dev.otpstream.channel"), logger("dev.otpstream.kit"),
       logger("org.jsmpp"));
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Map<Logger, Optional<Level>> levels = new HashMap<>();
 
   Logs() {
     start();
     for (Logger source : SOURCES) {
+      levels.put(source, Optional.ofNullable(source.getLevel()));
       source.setLevel(Level.TRACE);
       source.setAdditive(false); // what a test provokes need not fill the build's log
       source.addAppender(this);
@@ -39,7 +44,7 @@ final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     for (Logger source : SOURCES) {
       source.detachAppender(this);
       source.setAdditive(true);
-      source.setLevel(null);
+      source.setLevel(levels.get(source).orElse(null));
     }
   }
 
