@@ -1,0 +1,66 @@
+package dev.otpstream.benchmarks;
+
+import dev.otpstream.benchmarks.load.Watcher;
+import dev.otpstream.benchmarks.platform.Platform;
+import dev.otpstream.benchmarks.report.Report.Costs;
+import dev.otpstream.benchmarks.report.Report.Memory;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads what the platform and this process have used when the window opens, when it closes, and when all is done. */
+final class CostMeter implements Watcher {
+  private final Platform platform;
+  private Reading opened;
+  private Reading closed;
+  private OptionalLong residentBytes = OptionalLong.empty();
+  private CompletableFuture<OptionalDouble> heapBytes;
+
+  private record Reading(long nowNs, Duration platformCpu, Duration generatorCpu, long threadCpuNs) {}
+
+  CostMeter(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override public void windowOpens() {
+    opened = read();
+  }
+
+  @Override public void windowCloses() {
+    closed = read();
+    residentBytes = platform.processes().residentBytes();
+    heapBytes = CompletableFuture.supplyAsync(platform::heapBytes); // the load's thread must not wait for an answer
+  }
+
+  private Reading read() {
+    return new Reading(System.nanoTime(), platform.processes().cpu(),
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
+        ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+  }
+
+  /**
+   * The costs of the window, once the platform is quiet again.
+   *
+   * @param drain how long it took to be
+   */
+  Costs costs(Duration drain) {
+    boolean known = !platform.processes().isEmpty();
+    Duration now = platform.processes().cpu();
+    double busy = (double) (closed.threadCpuNs - opened.threadCpuNs) / (closed.nowNs - opened.nowNs);
+    return new Costs(known ? Optional.of(closed.platformCpu.minus(opened.platformCpu)) : Optional.empty(),
+        known ? Optional.of(now.minus(closed.platformCpu)) : Optional.empty(), drain,
+        closed.generatorCpu.minus(opened.generatorCpu), busy, memory());
+  }
+
+  private Memory memory() {
+    return new Memory(asDouble(residentBytes), asDouble(platform.processes().residentPeakBytes()),
+        heapBytes.join());
+  }
+
+  private static OptionalDouble asDouble(OptionalLong value) {
+    return value.isPresent() ? OptionalDouble.of((double) value.getAsLong()) : OptionalDouble.empty();
+  }
+}

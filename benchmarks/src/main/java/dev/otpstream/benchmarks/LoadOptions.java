@@ -1,0 +1,132 @@
+package dev.otpstream.benchmarks;
+
+import dev.otpstream.benchmarks.load.Pace;
+import dev.otpstream.benchmarks.load.Plan;
+import dev.otpstream.benchmarks.platform.OwnPlatform;
+import dev.otpstream.benchmarks.platform.Platform;
+import dev.otpstream.benchmarks.platform.ProcessTree;
+import dev.otpstream.benchmarks.platform.RunningPlatform;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that all scenarios have. */
+final class LoadOptions {
+  /** What an open loop may have in flight before it falls behind: more than any healthy system lets gather. */
+  private static final int OPEN_LOOP_IN_FLIGHT = 2_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--rate", paramLabel = "N|max", defaultValue = "1000", converter = PaceReader.class, description = "Operations a second, started on time whether or not answers come; or max: as many as go. "
+      + "Default: ${DEFAULT-VALUE}")
+  Pace pace;
+
+  @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure. Default: ${DEFAULT-VALUE}")
+  int seconds;
+
+  @Option(names = "--warmup", paramLabel = "S", defaultValue = "5", description = "How long to load before that, at the same rate. Default: ${DEFAULT-VALUE}")
+  int warmup;
+
+  @Option(names = "--in-flight", paramLabel = "N", description = "Most calls without an answer. Default: with a fixed rate "
+      + OPEN_LOOP_IN_FLIGHT
+      + "; with max what suits the scenario")
+  private Integer inFlight;
+
+  @Option(names = "--timeout", paramLabel = "S", defaultValue = "10", description = "When a call counts as unanswered. Default: ${DEFAULT-VALUE}")
+  private int timeout;
+
+  @Option(names = "--errors-max", paramLabel = "SHARE", defaultValue = "0.01", description = "Exit with 1 if more than this share of operations fails. Default: ${DEFAULT-VALUE}")
+  double errorsMax;
+
+  @Option(names = "--raw-seconds", paramLabel = "S", defaultValue = "4", description = "How long to measure the raw limit of the same brokers; 0: not at all. Default: ${DEFAULT-VALUE}")
+  int rawSeconds;
+
+  @Option(names = "--json", description = "Print one JSON object instead of the table.")
+  boolean json;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the latencies into a file.")
+  Path svg;
+
+  @Option(names = "--url", paramLabel = "URL", description = "Load a running platform instead of starting one.")
+  private URI url;
+
+  @Option(names = "--admin-token", paramLabel = "T", defaultValue = "${OTP_ADMIN_TOKEN}", description = "Its admin token; better as OTP_ADMIN_TOKEN in the environment.")
+  private String adminToken;
+
+  @Option(names = "--simulators", paramLabel = "URL", description = "The control API of its simulated providers; verify reads codes there.")
+  private URI simulators;
+
+  @Option(names = "--ops", paramLabel = "URL", description = "Its health and metrics, for the heap.")
+  private URI ops;
+
+  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Its brokers, for records per operation and the raw limit.")
+  private String kafka;
+
+  @Option(names = "--pid", paramLabel = "PID", split = ",", description = "Its processes on this machine, for their cost; children are found.")
+  private List<Long> pids = new ArrayList<>();
+
+  /** Reads {@code --rate}. */
+  static final class PaceReader implements ITypeConverter<Pace> {
+    @Override public Pace convert(String text) {
+      try {
+        return Pace.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** @throws ParameterException if options do not go together */
+  void check() {
+    require(seconds >= 1 && seconds <= 86_400, "--seconds is 1 to 86400");
+    require(warmup >= 0 && warmup <= 3_600, "--warmup is 0 to 3600");
+    require(timeout >= 1 && timeout <= 600, "--timeout is 1 to 600");
+    require(inFlight == null || (inFlight >= 1 && inFlight <= 20_000), "--in-flight is 1 to 20000");
+    require(rawSeconds >= 0 && rawSeconds <= 60, "--raw-seconds is 0 to 60");
+    require(url == null || (adminToken != null && !adminToken.isEmpty()), "--url wants --admin-token");
+    require(url == null || (url.getHost() != null && "http".equals(url.getScheme())), "--url is http://host:port");
+    require(url != null || (simulators == null && ops == null && kafka == null && pids.isEmpty()),
+        "--simulators, --ops, --kafka and --pid are of a running platform: name its --url");
+  }
+
+  void require(boolean held, String sentence) {
+    if (!held) throw new ParameterException(command.commandLine(), sentence);
+  }
+
+  /** @param inFlightSaturated what is in flight with {@code --rate max} unless the user says otherwise */
+  Plan plan(int inFlightSaturated) {
+    int most = inFlight != null ? inFlight : switch (pace) {
+      case Pace.Fixed _ -> OPEN_LOOP_IN_FLIGHT;
+      case Pace.Saturated _ -> inFlightSaturated;
+    };
+    return new Plan(pace, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds), most, timeout().plusSeconds(1));
+  }
+
+  Duration timeout() {
+    return Duration.ofSeconds(timeout);
+  }
+
+  /** The platform to load; closing it ends what was started here. */
+  Platform platform() {
+    if (url == null) return OwnPlatform.start();
+    var processes = new ProcessTree(pids.stream().map(this::process).toList());
+    return new RunningPlatform(url, adminToken, Optional.ofNullable(simulators), Optional.ofNullable(ops),
+        Optional.ofNullable(kafka), processes);
+  }
+
+  private ProcessHandle process(long pid) {
+    Optional<ProcessHandle> found = ProcessHandle.of(pid);
+    require(found.isPresent(), "no process has the id " + pid);
+    return found.orElseThrow();
+  }
+}

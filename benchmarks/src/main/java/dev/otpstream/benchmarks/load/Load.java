@@ -1,0 +1,144 @@
+package dev.otpstream.benchmarks.load;
+
+import java.util.function.LongSupplier;
+
+/** Drives a scenario by a plan: one thread that starts what is due, delivers replies, and records. */
+public final class Load {
+  /** Often enough to see that a window opens or closes. */
+  private static final long POLL_MAX_NS = 20_000_000;
+
+  private final Transport transport;
+  private final LongSupplier clockNs;
+  private final Scenario scenario;
+  private final Plan plan;
+  private final Watcher watcher;
+  private final long beginsNs;
+  private final long opensNs;
+  private final long closesNs;
+  private final Recording recording;
+  private long starts;
+  private long inFlight;
+  private long measuredInFlight;
+  private long fullAtNs = Long.MIN_VALUE;
+  private boolean exhausted;
+  private boolean over;
+  private boolean opened;
+  private boolean closed;
+  private long closedNs;
+
+  private Load(Transport transport, LongSupplier clockNs, Scenario scenario, Plan plan, Watcher watcher) {
+    this.transport = transport;
+    this.clockNs = clockNs;
+    this.scenario = scenario;
+    this.plan = plan;
+    this.watcher = watcher;
+    beginsNs = clockNs.getAsLong();
+    opensNs = beginsNs + plan.warmup().toNanos();
+    closesNs = opensNs + plan.measured().toNanos();
+    recording = new Recording(opensNs, closesNs);
+  }
+
+  /**
+   * Runs a load to its end.
+   *
+   * @param clockNs what time it is, as {@link System#nanoTime}
+   */
+  public static Recording run(Transport transport, LongSupplier clockNs, Scenario scenario, Plan plan,
+      Watcher watcher) {
+    return new Load(transport, clockNs, scenario, plan, watcher).run();
+  }
+
+  private Recording run() {
+    while (true) {
+      long nowNs = clockNs.getAsLong();
+      watch(nowNs);
+      boolean late = nowNs >= givesUpNs();
+      if (!late) startDue(nowNs);
+      if (late || (allStarted() && inFlight == 0)) break;
+      transport.poll(waitNs(clockNs.getAsLong()));
+    }
+    over = true;
+    recording.failed("not started in time", neverStarted() * scenario.operationsPerStart());
+    recording.failed("not ended in time", measuredInFlight * scenario.operationsPerStart());
+    if (!closed) close(clockNs.getAsLong());
+    return recording;
+  }
+
+  private void watch(long nowNs) {
+    if (!opened && nowNs >= opensNs) {
+      opened = true;
+      watcher.windowOpens();
+    }
+    if (opened && !closed && nowNs >= closesNs) close(nowNs);
+  }
+
+  private void close(long nowNs) {
+    if (!opened) watcher.windowOpens();
+    opened = true;
+    closed = true;
+    closedNs = nowNs;
+    recording.closeAt(nowNs);
+    watcher.windowCloses();
+  }
+
+  private void startDue(long nowNs) {
+    while (!allStarted() && inFlight < plan.inFlightMax()) {
+      long dueNs = dueNs(nowNs);
+      if (dueNs > nowNs || dueNs >= closesNs) return;
+      if (!scenario.start(transport, outcome -> ended(dueNs, outcome))) {
+        exhausted = true;
+        if (!closed) close(nowNs);
+        return;
+      }
+      starts++;
+      inFlight++;
+      if (recording.counts(dueNs)) measuredInFlight++;
+      if (fullAtNs >= dueNs) {
+        recording.startedAfterHold(dueNs);
+      } else {
+        recording.startedLate(dueNs, nowNs - dueNs);
+      }
+    }
+    if (inFlight >= plan.inFlightMax()) fullAtNs = nowNs;
+  }
+
+  private void ended(long dueNs, Outcome outcome) {
+    if (over) return; // already counted as not ended
+    inFlight--;
+    if (recording.counts(dueNs)) measuredInFlight--;
+    recording.ended(dueNs, clockNs.getAsLong(), outcome);
+  }
+
+  private long dueNs(long nowNs) {
+    return switch (plan.pace()) {
+      case Pace.Fixed fixed -> beginsNs + fixed.dueNs(starts, scenario.operationsPerStart());
+      case Pace.Saturated _ -> nowNs;
+    };
+  }
+
+  private boolean allStarted() {
+    return exhausted || dueNs(clockNs.getAsLong()) >= closesNs;
+  }
+
+  private long givesUpNs() {
+    return (closed ? closedNs : closesNs) + plan.patience().toNanos();
+  }
+
+  private long waitNs(long nowNs) {
+    if (allStarted() || inFlight >= plan.inFlightMax()) return POLL_MAX_NS;
+    return Math.min(dueNs(nowNs) - nowNs, POLL_MAX_NS);
+  }
+
+  private long neverStarted() {
+    if (exhausted || !(plan.pace() instanceof Pace.Fixed fixed)) return 0;
+    long missing = 0;
+    long n = starts;
+    while (beginsNs + fixed.dueNs(n, scenario.operationsPerStart()) < opensNs)
+      n++;
+    while (beginsNs + fixed.dueNs(n, scenario.operationsPerStart()) < closesNs) {
+      n++;
+      missing++;
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.otpstream.benchmarks.platform;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A running platform and where its parts are reached. */
+public interface Platform extends AutoCloseable {
+  /** The API that callers use. */
+  URI url();
+
+  String adminToken();
+
+  /** The control API of the simulated providers; empty: the providers are real, or not to be looked at. */
+  Optional<URI> simulators();
+
+  /** Health and metrics. */
+  Optional<URI> ops();
+
+  /** The brokers, as {@code bootstrap.servers}. */
+  Optional<String> kafka();
+
+  /** Its processes; none if it runs on other machines. */
+  ProcessTree processes();
+
+  /** Used heap in bytes, by its own metrics. */
+  default OptionalDouble heapBytes() {
+    return ops().isEmpty() ? OptionalDouble.empty() : HeapMetric.usedBytes(new JsonApi(ops().get()).text("/metrics"));
+  }
+
+  @Override void close();
+}

@@ -1,0 +1,2 @@
+/** The platform under load: starting it, preparing it, and what it costs. */
+package dev.otpstream.benchmarks.platform;

@@ -1,0 +1,114 @@
+package dev.otpstream.benchmarks.report;
+
+import dev.otpstream.benchmarks.load.Recording;
+import dev.otpstream.benchmarks.platform.Footprint;
+import dev.otpstream.benchmarks.platform.RawLimit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a run found.
+ *
+ * @param rate  what was asked for: a number, or {@code max}
+ * @param costs what the window cost
+ * @param kafka what the whole load left on Kafka; empty if the brokers were not looked at
+ * @param raw   the same brokers without logic; empty if not measured
+ */
+public record Report(String scenario, String rate, Recording recording, Costs costs, Optional<OnKafka> kafka,
+    Optional<RawLimit> raw) {
+  /** Beyond this lag of starts, in milliseconds, latencies say more of the generator than of the system. */
+  private static final double LAG_MAX_MS = 5;
+  /** Beyond this share of one processor the generator's thread has no time left to be on time. */
+  private static final double BUSY_MAX = 0.9;
+
+  /**
+   * What the measured window cost.
+   *
+   * @param platformCpu   over all processes of the platform; empty if they run elsewhere
+   * @param drainCpu      what they used after the window until they were quiet again
+   * @param drain         how long that took
+   * @param generatorCpu  the load generator's whole process
+   * @param generatorBusy the share of one processor that the thread that makes the load used
+   */
+  public record Costs(Optional<Duration> platformCpu, Optional<Duration> drainCpu, Duration drain,
+      Duration generatorCpu, double generatorBusy, Memory memory) {}
+
+  /** The platform's memory when the window closed, and the most it ever had resident. */
+  public record Memory(OptionalDouble residentBytes, OptionalDouble residentPeakBytes, OptionalDouble heapBytes) {}
+
+  /**
+   * Records and bytes that the load left on Kafka.
+   *
+   * @param operations good operations of the whole load, warm-up included
+   */
+  public record OnKafka(Footprint grown, long operations) {
+    public double recordsPerOperation() {
+      return operations == 0 ? 0 : (double) grown.records() / operations;
+    }
+
+    public double bytesPerOperation() {
+      return operations == 0 ? 0 : (double) grown.bytes() / operations;
+    }
+
+    public int bytesPerRecord() {
+      return grown.records() == 0 ? 0 : (int) Math.round((double) grown.bytes() / grown.records());
+    }
+  }
+
+  /** Empty if no operation went well. */
+  public Optional<Double> latencyMs(double percentile) {
+    if (recording.latency().getTotalCount() == 0) return Optional.empty();
+    return Optional.of(recording.latency().getValueAtPercentile(percentile) / 1e3);
+  }
+
+  public double lagMs(double percentile) {
+    return recording.lag().getValueAtPercentile(percentile) / 1e3;
+  }
+
+  /** Processor time of the platform per good operation of the window, in microseconds. */
+  public Optional<Double> cpuMicrosPerOperation() {
+    return costs.platformCpu().flatMap(this::perOperation);
+  }
+
+  /** The same with what was left to do when the window closed: work that is put off costs, too. */
+  public Optional<Double> cpuMicrosPerOperationDrained() {
+    return costs.platformCpu().flatMap(cpu -> costs.drainCpu().map(cpu::plus)).flatMap(this::perOperation);
+  }
+
+  public Optional<Double> generatorMicrosPerOperation() {
+    return perOperation(costs.generatorCpu());
+  }
+
+  private Optional<Double> perOperation(Duration cpu) {
+    long operations = recording.okEndedWithin();
+    return operations == 0 ? Optional.empty() : Optional.of(cpu.toNanos() / 1e3 / operations);
+  }
+
+  /** Operations a second if each were only its records, moved by plain producers and consumers. */
+  public Optional<Double> rawOperationsPerSecond() {
+    return raw.flatMap(limit -> kafka.map(OnKafka::recordsPerOperation).filter(records -> records > 0)
+        .map(records -> limit.recordsPerSecond() / records));
+  }
+
+  public Optional<Double> rawMicrosPerOperation() {
+    return raw.flatMap(RawLimit::cpuMicrosPerRecord)
+        .flatMap(micros -> kafka.map(found -> micros * found.recordsPerOperation()));
+  }
+
+  public Optional<Double> shareOfRaw() {
+    return rawOperationsPerSecond().map(limit -> recording.perSecond() / limit);
+  }
+
+  /** Whether the generator was the bottleneck, so that the figures say little of the platform. */
+  public boolean generatorBound() {
+    return lagMs(99) > LAG_MAX_MS || costs.generatorBusy() > BUSY_MAX;
+  }
+
+  /** Failed operations as a share of all that were due. */
+  public double errorShare() {
+    long errors = recording.errorCount();
+    long all = recording.ok() + errors;
+    return all == 0 ? 1 : (double) errors / all;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.otpstream.benchmarks.scenarios;
+
+import dev.otpstream.benchmarks.load.Completion;
+import dev.otpstream.benchmarks.load.HttpRequests;
+import dev.otpstream.benchmarks.load.Outcome;
+import dev.otpstream.benchmarks.load.Reply;
+import dev.otpstream.benchmarks.load.Scenario;
+import dev.otpstream.benchmarks.load.Transport;
+import java.util.List;
+
+/** {@code POST /v1/otp/verify}: each code that was sent before, once, and between them wrong guesses at the same codes. */
+public final class VerifyScenario implements Scenario {
+  /** Above this a code's attempts could run out before its right guess comes. */
+  public static final double WRONG_SHARE_MAX = 0.75;
+
+  private final HttpRequests requests;
+  private final List<IssuedCode> codes;
+  private final double wrongShare;
+  private long started;
+  private int right;
+  private int wrong;
+
+  VerifyScenario(Target target, List<IssuedCode> codes, double wrongShare) {
+    this.requests = HttpRequests.post(target.authority(), "/v1/otp/verify").bearer(target.account().zapnotyKey());
+    this.codes = codes;
+    this.wrongShare = wrongShare;
+  }
+
+  /**
+   * Sends codes and learns them from the simulated phones.
+   *
+   * @param codes      how many right guesses there will be
+   * @param wrongShare of all guesses, from 0 to {@link #WRONG_SHARE_MAX}
+   */
+  public static VerifyScenario prepare(Target target, int codes, double wrongShare, Progress progress) {
+    return new VerifyScenario(target, CodePreparation.issue(target, codes, progress), wrongShare);
+  }
+
+  @Override public boolean start(Transport transport, Completion done) {
+    boolean guessWrong = Math.floor((started + 1) * wrongShare) > Math.floor(started * wrongShare);
+    if (codes.isEmpty() || (!guessWrong && right == codes.size())) return false;
+    started++;
+    IssuedCode code = codes.get(guessWrong ? wrong++ % codes.size() : right++);
+    String guess = guessWrong ? code.wrong() : code.code();
+    transport.call(requests.with("{\"phone\":\"+" + code.phone() + "\",\"code\":\"" + guess + "\"}"),
+        reply -> done.report(outcome(reply, !guessWrong)));
+    return true;
+  }
+
+  static Outcome outcome(Reply reply, boolean right) {
+    return switch (reply) {
+      case Reply.NoAnswer none -> Outcome.failed(1, none.problem());
+      case Reply.Answer answer when answer.status() != 200 -> Outcome.failed(1, "status " + answer.status());
+      case Reply.Answer answer when answer.count("\"verified\":" + right) == 1 -> Outcome.good(1);
+      case Reply.Answer _ -> Outcome.failed(1, right ? "right code refused" : "wrong code accepted");
+    };
+  }
+}
