@@ -2,6 +2,7 @@ package dev.otpstream.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.otpstream.kit.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +17,8 @@ import java.time.Duration;
 /** The demo's caller: plain HTTP, and every call is shown. */
 final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
   private final PrintStream out;

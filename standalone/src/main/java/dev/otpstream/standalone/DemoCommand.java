@@ -20,7 +20,7 @@ final class DemoCommand implements Callable<Integer> {
       "OTP_REGISTRY_PORT", "0", "WEBHOOK_ALLOW_PRIVATE", "true");
 
   @Override public Integer call() throws Exception {
-    Path data = Files.createTempDirectory("otpstream-demo-");
+    Path data = Path.of("data", "demo-" + ProcessHandle.current().pid()).toAbsolutePath();
     long startedNs = System.nanoTime();
     Env env = Env.of(SETTINGS).withDefaults(Map.of("OTP_DATA_DIR", data.toString()));
     try (var standalone = Standalone.start(env); var hooks = new HookReceiver()) {
