@@ -38,7 +38,7 @@ class SessionTest {
     try (var centre = new FakeCentre((peer, pdu) -> {
       if (pdu.commandId() == SMPPConstant.CID_ENQUIRE_LINK) enquiries.incrementAndGet();
     }); var _ = Worker.bound(config(centre, Map.of("SMPP_ENQUIRE_LINK", "20ms", "SMPP_RESPONSE_TIMEOUT", "100ms")))) {
-      await().until(() -> centre.peers.size() == 2);
+      await().until(() -> centre.peers.size() >= 2);
       assertThat(enquiries.get()).isGreaterThanOrEqualTo(2);
     }
   }
@@ -48,8 +48,8 @@ class SessionTest {
     try (var centre = new FakeCentre((peer, pdu) -> {
       boolean enquiry = pdu.commandId() == SMPPConstant.CID_ENQUIRE_LINK;
       if (enquiry && enquiries.incrementAndGet() % 2 == 0) peer.write(Pdus.enquireLinkResponse(pdu.sequenceNumber()));
-    }); var _ = Worker.bound(config(centre, Map.of("SMPP_ENQUIRE_LINK", "20ms", "SMPP_RESPONSE_TIMEOUT", "100ms")))) {
-      await().until(() -> enquiries.get() >= 8);
+    }); var _ = Worker.bound(config(centre, Map.of("SMPP_ENQUIRE_LINK", "20ms", "SMPP_RESPONSE_TIMEOUT", "500ms")))) {
+      await().until(() -> enquiries.get() >= 5);
       assertThat(centre.peers).hasSize(1);
     }
   }
@@ -199,7 +199,7 @@ class SessionTest {
   @Test void aReceiptThatIsNotStoredInTimeIsAskedToComeAgain() throws Exception {
     Queue<Pdu> answers = new ConcurrentLinkedQueue<>();
     try (var centre = new FakeCentre((peer, pdu) -> answers.add(pdu));
-        var worker = Worker.bound(config(centre, Map.of("SMPP_RESPONSE_TIMEOUT", "100ms")))) {
+        var worker = Worker.bound(config(centre, Map.of("SMPP_RESPONSE_TIMEOUT", "500ms")))) {
       worker.store = receipt -> new CompletableFuture<>();
       centre.peers.getFirst().write(receipt(1));
       await().untilAsserted(() -> assertThat(answers).singleElement()
