@@ -28,7 +28,7 @@ public final class DialectCaller {
   public Answer call(String operation, byte[] body, Map<String, String> parameters) {
     Operation found = dialect.operations().stream().filter(one -> one.name().equals(operation)).findFirst()
         .orElseThrow();
-    return found.answers().apply(new Call(headers, parameters, body));
+    return found.answers().apply(new Call(headers, parameters, body)).join();
   }
 
   public Answer call(String operation, String body) {

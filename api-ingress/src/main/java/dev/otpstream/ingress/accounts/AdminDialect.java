@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The operators' API: accounts and their credentials, behind one bearer token. */
 final class AdminDialect implements Dialect {
@@ -74,7 +75,12 @@ final class AdminDialect implements Dialect {
     Answer on(Call call) throws StoreAway;
   }
 
-  private Answer answer(Call call, Work work) {
+  /** Operators are few, and wait for the topic: their calls have threads of their own. */
+  private CompletableFuture<Answer> answer(Call call, Work work) {
+    return CompletableFuture.supplyAsync(() -> judged(call, work), Thread::startVirtualThread);
+  }
+
+  private Answer judged(Call call, Work work) {
     boolean known = call.bearer().filter(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token))
         .isPresent();
     if (!known)

@@ -16,6 +16,7 @@ import dev.otpstream.ingress.json.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * AlphaSMS's JSON gateway: one path, many requests a call, the answer in the envelope and HTTP 200 for whatever is
@@ -60,18 +61,22 @@ public final class AlphasmsDialect implements Dialect {
     };
   }
 
-  private Answer answer(Call call) {
-    if (!call.isJson()) return refused("Wrong content type");
+  private CompletableFuture<Answer> answer(Call call) {
+    if (!call.isJson()) return done(refused("Wrong content type"));
     Optional<Json.Obj> document = JsonReader.readObject(call.body());
-    if (document.isEmpty()) return refused(FORMAT);
-    if (!(identify(document.get()) instanceof Identity.Known(Caller caller))) return refused("Access denied");
+    if (document.isEmpty()) return done(refused(FORMAT));
+    if (!(identify(document.get()) instanceof Identity.Known(Caller caller))) return done(refused("Access denied"));
     if (!(document.get().find("data").orElse(null) instanceof Json.Arr(List<Json> items)) || items.isEmpty())
-      return refused(FORMAT);
-    if (items.size() > ITEMS_MAX) return refused("Too many messages");
-    if (!rates.admits(caller)) return refused("Sending rate exceeded");
-    return batch.results(caller, items)
-        .map(results -> Answer.ok(Json.obj("success", Json.of(true), "data", Json.list(results))))
-        .orElseGet(AlphasmsDialect::unavailable);
+      return done(refused(FORMAT));
+    if (items.size() > ITEMS_MAX) return done(refused("Too many messages"));
+    if (!rates.admits(caller)) return done(refused("Sending rate exceeded"));
+    return batch.results(caller, items).thenApply(results -> results
+        .map(list -> Answer.ok(Json.obj("success", Json.of(true), "data", Json.list(list))))
+        .orElseGet(AlphasmsDialect::unavailable));
+  }
+
+  private static CompletableFuture<Answer> done(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   private Identity identify(Json.Obj document) {

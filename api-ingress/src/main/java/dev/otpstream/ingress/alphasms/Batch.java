@@ -37,14 +37,18 @@ final class Batch {
    * One result for each item; empty if the engine was away and did nothing for any of them. If it did something for some,
    * the others have an error of their own, and sending the same again is safe.
    */
-  Optional<List<Json>> results(Caller caller, List<Json> items) {
+  CompletableFuture<Optional<List<Json>>> results(Caller caller, List<Json> items) {
     List<Item> read = items.stream().map(ItemReader::read).toList();
     List<CompletableFuture<Result>> asked = read.stream().map(item -> ask(caller, item)).toList();
-    List<Result> results = asked.stream().map(CompletableFuture::join).toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> together(read, asked.stream().map(CompletableFuture::join).toList()));
+  }
+
+  private static Optional<List<Json>> together(List<Item> items, List<Result> results) {
     boolean nothingDone = results.stream().noneMatch(Result::answered);
     if (nothingDone && results.stream().anyMatch(Result::away)) return Optional.empty();
-    return Optional.of(IntStream.range(0, read.size())
-        .mapToObj(i -> results.get(i).away() ? error(read.get(i), "Service unavailable") : results.get(i).body())
+    return Optional.of(IntStream.range(0, items.size())
+        .mapToObj(i -> results.get(i).away() ? error(items.get(i), "Service unavailable") : results.get(i).body())
         .toList());
   }
 

@@ -10,21 +10,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server: reads a call within its limits, hands it to its operation, writes the answer. Each call has a virtual
- * thread of its own, which may wait for the engine at the cost of a few hundred bytes. Whatever goes wrong is answered in
- * the words of the dialect whose path it is.
+ * thread of its own that reads, waits and writes, so that a slow client holds nothing dear. What a call costs (parsing,
+ * sealing, producing) runs on a few long-lived threads, because ciphers and encoders keep their state by thread. Whatever
+ * goes wrong is answered in the words of the dialect whose path it is.
  */
 public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY);
+  private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
   private final List<Dialect> dialects;
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
+  private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
+      Thread.ofPlatform().name("calls-", 0).daemon(true).factory());
   private final HttpServer http;
   private final Javalin server;
 
@@ -76,8 +85,9 @@ public final class HttpEdge implements AutoCloseable {
     Body body = Body.read(ctx.req(), config.bodyBytesMax(), config.idleTimeout());
     if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
     try {
-      return operation.answers().apply(new Call(headers(ctx), ctx.pathParamMap(), body.bytes()));
-    } catch (RuntimeException e) {
+      var call = new Call(headers(ctx), ctx.pathParamMap(), body.bytes());
+      return CompletableFuture.completedFuture(call).thenComposeAsync(operation.answers(), workers).join();
+    } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
           .addKeyValue("operation", operation.name()).log("operation failed");
       return dialect.fault(Fault.INTERNAL);
@@ -128,7 +138,10 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   /** An exception's class and stack. Its text may quote what a caller sent, so it stays out of the log. */
-  private static Throwable withoutText(Throwable failure) {
+  private static Throwable withoutText(Throwable wrapped) {
+    Throwable failure = wrapped instanceof CompletionException && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : wrapped;
     var bare = new IllegalStateException(failure.getClass().getName());
     bare.setStackTrace(failure.getStackTrace());
     return bare;
@@ -140,5 +153,6 @@ public final class HttpEdge implements AutoCloseable {
     if (!doors.closeAndAwaitEmpty(config.drainTimeout()))
       LOG.atWarn().addKeyValue("calls", doors.inside()).log("stopped with calls unanswered");
     server.stop();
+    workers.shutdown();
   }
 }

@@ -1,5 +1,6 @@
 package dev.otpstream.ingress.front;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -8,14 +9,14 @@ import java.util.function.Function;
  * @param name    metric tag and log key
  * @param method  the HTTP method
  * @param path    the path, with {@code {name}} for a part that varies
- * @param answers answers a call; runs on a thread of its own and may wait for the engine
+ * @param answers answers a call; must not block, since few threads serve all calls
  */
-public record Operation(String name, String method, String path, Function<Call, Answer> answers) {
-  public static Operation post(String name, String path, Function<Call, Answer> answers) {
+public record Operation(String name, String method, String path, Function<Call, CompletableFuture<Answer>> answers) {
+  public static Operation post(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
     return new Operation(name, "POST", path, answers);
   }
 
-  public static Operation get(String name, String path, Function<Call, Answer> answers) {
+  public static Operation get(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
     return new Operation(name, "GET", path, answers);
   }
 }

@@ -16,6 +16,7 @@ import dev.otpstream.schemas.StatusAnswer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /** What only our own API has: {@code POST /v1/otp/cancel} and {@code GET /v1/otp/messages/{id}}. */
@@ -32,39 +33,40 @@ final class MessageCalls {
   }
 
   /** Ends the active code of a recipient and purpose, or the message with an id. */
-  Answer cancel(Caller caller, Fields fields) {
+  CompletableFuture<Answer> cancel(Caller caller, Fields fields) {
     String purpose = fields.line("purpose", SendCall.PURPOSE_LENGTH_MAX).orElse("");
     if (!fields.has(MESSAGE_ID)) return switch (recipients.read(caller, fields)) {
-      case Found.Nobody nobody -> nobody.answer();
+      case Found.Nobody nobody -> done(nobody.answer());
       case Found.Recipient recipient -> cancel(caller, new Target.ByRecipient(recipient.phone(), purpose));
     };
     if (fields.has(Recipients.PHONE) || fields.has(Recipients.SUBSCRIBER_ID))
-      return Envelope.error(400,
-          "mutually_exclusive_identifiers", "Give message_id, subscriber_id or phone, only one of them");
+      return done(
+          Envelope.error(400, "mutually_exclusive_identifiers",
+              "Give message_id, subscriber_id or phone, only one of them"));
     Optional<String> id = fields.string(MESSAGE_ID, ID_LENGTH_MAX, "a message id, as a string",
         written -> ID.matcher(written).matches());
-    if (fields.problem().isPresent()) return Envelope.error(400, "validation_failed", fields.problem().get());
+    if (fields.problem().isPresent()) return done(Envelope.error(400, "validation_failed", fields.problem().get()));
     return cancel(caller, new Target.ByMessage(Long.parseLong(id.orElseThrow())));
   }
 
-  private Answer cancel(Caller caller, Target target) {
-    return switch (engine.cancel(caller.accountId(), target).join()) {
+  private CompletableFuture<Answer> cancel(Caller caller, Target target) {
+    return engine.cancel(caller.accountId(), target).thenApply(reply -> switch (reply) {
       case CancelReply.Found found -> Answer.ok(Json.obj("cancelled", Json.of(found.cancelled()), MESSAGE_ID,
           id(found.messageId()), "state", word(found.messageId().isEmpty() ? null : found.state())));
       case CancelReply.Unknown _ -> notFound();
       case EngineAway _ -> Answers.busy();
-    };
+    });
   }
 
   /** Where a message stands. */
-  Answer status(Caller caller, String id) {
-    if (!ID.matcher(id).matches()) return notFound();
+  CompletableFuture<Answer> status(Caller caller, String id) {
+    if (!ID.matcher(id).matches()) return done(notFound());
     var question = new StatusQuestion.OfMessage(Long.parseLong(id));
-    return switch (engine.status(caller.accountId(), question).join()) {
+    return engine.status(caller.accountId(), question).thenApply(reply -> switch (reply) {
       case StatusReply.Found(var message) -> Answer.ok(write(message));
       case StatusReply.Unknown _ -> notFound();
       case EngineAway _ -> Answers.busy();
-    };
+    });
   }
 
   private static Json write(StatusAnswer message) {
@@ -85,6 +87,10 @@ final class MessageCalls {
 
   private static Json word(Enum<?> word) {
     return word == null ? Json.nothing() : Json.of(word.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static CompletableFuture<Answer> done(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   private static Answer notFound() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /v1/otp/send}: makes a code and sends it. */
 final class SendCall {
@@ -48,7 +49,7 @@ final class SendCall {
     this.recipients = recipients;
   }
 
-  Answer answer(Caller caller, Fields fields, Optional<Once> once) {
+  CompletableFuture<Answer> answer(Caller caller, Fields fields, Optional<Once> once) {
     int ttlMinutes = fields.integer("ttl_minutes", 1, TTL_MINUTES_MAX, TTL_MINUTES_DEFAULT);
     int attempts = fields.integer("max_attempts", 1, ATTEMPTS_MAX, ATTEMPTS_DEFAULT);
     int length = fields.integer("code_length", CODE_LENGTH_MIN, CODE_LENGTH_MAX, CODE_LENGTH_DEFAULT);
@@ -60,14 +61,14 @@ final class SendCall {
         "a text with " + CODE + " in it that fits in " + TEXT_PARTS_MAX + " SMS", written -> isText(written, length));
     if (fields.has("template")) fields.wrong("template", "is not supported");
     return switch (recipients.read(caller, fields)) {
-      case Found.Nobody nobody -> nobody.answer();
+      case Found.Nobody nobody -> CompletableFuture.completedFuture(nobody.answer());
       case Found.Recipient recipient -> {
         String wording = text.map(SendCall::withCodePlace).orElseGet(() -> wording(caller.brandName(), ttlMinutes));
         List<Step> route = channels.stream().map(channel -> step(channel, wording)).toList();
         var order = new SendOrder(recipient.phone(), purpose, Optional.of(new NewCode(length, attempts)), route,
             Duration.ofMinutes(ttlMinutes), Optional.empty(), hook, once);
-        SendReply reply = engine.send(caller.accountId(), order).join();
-        yield write(reply, ttlMinutes, recipient.byPhone());
+        yield engine.send(caller.accountId(), order)
+            .thenApply(reply -> write(reply, ttlMinutes, recipient.byPhone()));
       }
     };
   }

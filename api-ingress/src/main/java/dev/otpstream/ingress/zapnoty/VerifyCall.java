@@ -15,6 +15,7 @@ import dev.otpstream.schemas.VerifyOutcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code POST /v1/otp/verify}: judges a guess. The guess is taken as it is, neither trimmed nor normalised: one that
@@ -29,18 +30,17 @@ final class VerifyCall {
     this.recipients = recipients;
   }
 
-  Answer answer(Caller caller, Fields fields, Optional<Once> once) {
+  CompletableFuture<Answer> answer(Caller caller, Fields fields, Optional<Once> once) {
     if (!fields.has("code")) fields.wrong("code", "is required");
     Optional<String> guess = fields.string("code", VerifyOrder.GUESS_LENGTH_MAX,
         "a string of 1 to %d characters".formatted(VerifyOrder.GUESS_LENGTH_MAX), _ -> true);
     String purpose = fields.line("purpose", SendCall.PURPOSE_LENGTH_MAX).orElse("");
     return switch (recipients.read(caller, fields)) {
-      case Found.Nobody nobody -> nobody.answer();
+      case Found.Nobody nobody -> CompletableFuture.completedFuture(nobody.answer());
       case Found.Recipient recipient -> {
         var target = new Target.ByRecipient(recipient.phone(), purpose);
-        VerifyReply reply = engine.verify(caller.accountId(), new VerifyOrder(target, guess.orElseThrow(), once))
-            .join();
-        yield write(reply, recipient.byPhone());
+        yield engine.verify(caller.accountId(), new VerifyOrder(target, guess.orElseThrow(), once))
+            .thenApply(reply -> write(reply, recipient.byPhone()));
       }
     };
   }

@@ -19,7 +19,9 @@ import dev.otpstream.ingress.json.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Zapnoty's OTP API and our own, which adds optional fields and operations. Whoever uses none of them is answered byte for
@@ -73,42 +75,42 @@ public final class ZapnotyDialect implements Dialect {
     };
   }
 
-  private Answer known(Call call, BiFunction<Caller, Call, Answer> work) {
+  private CompletableFuture<Answer> known(Call call, BiFunction<Caller, Call, CompletableFuture<Answer>> work) {
     Optional<String> key = call.bearer();
-    if (key.isEmpty()) return unauthorized("unauthorized", "No bearer token");
+    if (key.isEmpty()) return done(unauthorized("unauthorized", "No bearer token"));
     return switch (callers.identify(Front.ZAPNOTY, key.get())) {
-      case Identity.Unknown _ -> unauthorized("invalid_api_key", "Unknown API key");
-      case Identity.Disabled _ -> Envelope.error(403, "project_inactive", "The project is not active");
-      case Identity.Known(Caller caller) when !rates.admits(caller) -> Envelope
-          .error(429, "rate_limit_project", true, "Too many calls").retryAfter(Answers.RETRY_AFTER);
+      case Identity.Unknown _ -> done(unauthorized("invalid_api_key", "Unknown API key"));
+      case Identity.Disabled _ -> done(Envelope.error(403, "project_inactive", "The project is not active"));
+      case Identity.Known(Caller caller) when !rates.admits(caller) -> done(
+          Envelope.error(429, "rate_limit_project", true, "Too many calls").retryAfter(Answers.RETRY_AFTER));
       case Identity.Known(Caller caller) -> work.apply(caller, call);
     };
   }
 
-  private Answer send(Caller caller, Call call) {
+  private CompletableFuture<Answer> send(Caller caller, Call call) {
     return withBody(call, body -> once("send", call, body),
         (fields, once) -> send.answer(caller, fields, once));
   }
 
-  private Answer verify(Caller caller, Call call) {
+  private CompletableFuture<Answer> verify(Caller caller, Call call) {
     return withBody(call, body -> once("verify", call, body),
         (fields, once) -> verify.answer(caller, fields, once));
   }
 
-  private Answer cancel(Caller caller, Call call) {
+  private CompletableFuture<Answer> cancel(Caller caller, Call call) {
     return withBody(call, _ -> Optional.empty(), (fields, _) -> messages.cancel(caller, fields));
   }
 
-  private Answer status(Caller caller, Call call) {
+  private CompletableFuture<Answer> status(Caller caller, Call call) {
     return messages.status(caller, call.parameter("id"));
   }
 
-  private static Answer withBody(Call call, java.util.function.Function<Json.Obj, Optional<Once>> promise,
-      BiFunction<Fields, Optional<Once>, Answer> work) {
+  private static CompletableFuture<Answer> withBody(Call call, Function<Json.Obj, Optional<Once>> promise,
+      BiFunction<Fields, Optional<Once>, CompletableFuture<Answer>> work) {
     Optional<Json.Obj> body = call.isJson() ? JsonReader.readObject(call.body()) : Optional.empty();
     if (body.isEmpty())
-      return Envelope.error(400, "validation_failed",
-          "The body is not a JSON object with content type application/json");
+      return done(Envelope.error(400, "validation_failed",
+          "The body is not a JSON object with content type application/json"));
     Fields fields = Fields.of(body.get());
     boolean badKey = call.header(Call.IDEMPOTENCY_KEY)
         .filter(key -> key.isBlank() || key.length() > IDEMPOTENCY_KEY_LENGTH_MAX).isPresent();
@@ -118,6 +120,10 @@ public final class ZapnotyDialect implements Dialect {
 
   private static Optional<Once> once(String operation, Call call, Json.Obj body) {
     return call.header(Call.IDEMPOTENCY_KEY).map(key -> new Once(operation, key, body.sorted().text(), ANSWER_KEPT));
+  }
+
+  private static CompletableFuture<Answer> done(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   private static Answer unauthorized(String code, String text) {
