@@ -31,8 +31,8 @@ final class GatewayHttp implements AutoCloseable {
     Duration quarter = config.sendTimeout().dividedBy(4);
     this.http = HttpClient.newBuilder().executor(executor)
         .connectTimeout(quarter.compareTo(CONNECT_TIMEOUT_MAX) < 0 ? quarter : CONNECT_TIMEOUT_MAX)
-        // One connection for all calls where TLS can agree on it; no upgrade dance elsewhere.
-        .version(url.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1).build();
+        // A call that is given up takes its connection with it; HTTP/2 would go on with a dead one for minutes.
+        .version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** Calls a method and waits for the answer, body included, no longer than this. */

@@ -23,17 +23,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(CommittingConsumer.class);
+  private static final Duration REPEAT_INTERVAL = Duration.ofMillis(100);
   private static final Duration LAST_COMMIT_MAX = Duration.ofSeconds(5);
   /** The newest that each partition was to have, until Kafka confirms it. */
   private final Map<TopicPartition, OffsetAndMetadata> unconfirmed = new HashMap<>();
   private boolean failed;
+  private long askedNs = System.nanoTime();
 
   public CommittingConsumer(Map<String, Object> settings) {
     super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    if (failed) commitAsync(Map.of(), null);
+    if (failed && System.nanoTime() - askedNs > REPEAT_INTERVAL.toNanos()) commitAsync(Map.of(), null);
     return super.poll(timeout);
   }
 
@@ -41,6 +43,7 @@ public final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
   @Override public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
     unconfirmed.putAll(offsets);
     failed = false;
+    askedNs = System.nanoTime();
     if (unconfirmed.isEmpty()) return;
     var asked = Map.copyOf(unconfirmed);
     super.commitAsync(asked, (_, problem) -> {
@@ -48,7 +51,7 @@ public final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
         asked.forEach(unconfirmed::remove);
       } else {
         failed = true;
-        LOG.atInfo().addKeyValue("exception", problem.getClass().getName()).log("commit will be repeated");
+        LOG.atDebug().addKeyValue("exception", problem.getClass().getName()).log("commit will be repeated");
       }
     });
   }

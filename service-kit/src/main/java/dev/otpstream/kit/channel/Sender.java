@@ -14,6 +14,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Takes one dispatch a step further: asks the provider if it is time, and decides what follows. Thread-safe. */
 final class Sender {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+  /** A provider's word may be wrong; after this we ask again, whatever it said. */
+  static final Duration PAUSE_MAX = Duration.ofMinutes(5);
   /** Refusals that say nothing against us: wrong numbers and the like are daily business. */
   private static final Set<Reason> USUAL = EnumSet.of(Reason.RECIPIENT_INVALID, Reason.RECIPIENT_UNREACHABLE,
       Reason.RECIPIENT_BLOCKED);
@@ -82,7 +84,8 @@ final class Sender {
   }
 
   private void learn(SendOutcome outcome, Instant now) {
-    if (outcome instanceof SendOutcome.Throttled(Duration retryAfter)) pace.pauseUntil(now.plus(retryAfter));
+    if (outcome instanceof SendOutcome.Throttled(Duration retryAfter))
+      pace.pauseUntil(now.plus(retryAfter.compareTo(PAUSE_MAX) < 0 ? retryAfter : PAUSE_MAX));
     boolean opened;
     synchronized (this) {
       boolean wasOpen = circuit.isOpen();

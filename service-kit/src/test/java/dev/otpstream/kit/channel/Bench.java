@@ -93,17 +93,31 @@ final class Bench implements AutoCloseable {
   }
 
   long order(String channel, String recipient, Instant expiresAt) {
-    long messageId = MessageIds.of(IDS.incrementAndGet(), 0);
-    Topic<Dispatch> topic = Topics.dispatchTo(channel);
-    Dispatch dispatch = dispatches.to(recipient, messageId, Instant.now(), expiresAt);
-    int partition = (int) (IDS.get() % PARTITIONS); // evenly, so that each worker of a test gets its share
-    produce(topic.name(), partition, platform.serdes().serializer(topic).serialize(topic.name(), dispatch));
-    return messageId;
+    Prepared prepared = prepare(channel, recipient, expiresAt);
+    produce(prepared.record());
+    return prepared.messageId();
   }
 
-  void produce(String topic, int partition, byte[] value) {
+  /** A dispatch that is not on Kafka yet. */
+  record Prepared(long messageId, ProducerRecord<byte[], byte[]> record) {}
+
+  Prepared prepare(String channel, String recipient) {
+    return prepare(channel, recipient, Instant.now().plus(LIFE));
+  }
+
+  private Prepared prepare(String channel, String recipient, Instant expiresAt) {
+    long number = IDS.incrementAndGet();
+    long messageId = MessageIds.of(number, 0);
+    Topic<Dispatch> topic = Topics.dispatchTo(channel);
+    Dispatch dispatch = dispatches.to(recipient, messageId, Instant.now(), expiresAt);
+    byte[] value = platform.serdes().serializer(topic).serialize(topic.name(), dispatch);
+    int partition = (int) (number % PARTITIONS); // evenly, so that each worker of a test gets its share
+    return new Prepared(messageId, new ProducerRecord<>(topic.name(), partition, null, value));
+  }
+
+  void produce(ProducerRecord<byte[], byte[]> record) {
     try {
-      producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+      producer.send(record).get();
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +103,7 @@ class ChannelWorkerTest {
   @Test void aPoisonedRecordIsKeptAndTheOthersMoveOn() {
     try (var _ = worker()) {
       byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
-      bench.produce(Topics.DISPATCH_SMS.name(), 0, poison);
+      bench.produce(new ProducerRecord<>(Topics.DISPATCH_SMS.name(), poison));
       long message = bench.order("sms", "+1");
 
       assertThat(bench.resultOf(message).getOutcome()).isEqualTo(DeliveryOutcome.SENT);

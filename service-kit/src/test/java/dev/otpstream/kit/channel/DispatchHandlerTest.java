@@ -174,6 +174,15 @@ class DispatchHandlerTest {
         .containsExactly(Reason.PROVIDER_THROTTLED, Reason.PROVIDER_THROTTLED);
   }
 
+  @Test void anAbsurdPauseEnds() {
+    channel.answers(RECIPIENT, new Throttled(Duration.ofSeconds(Long.MAX_VALUE)));
+    handler.handle(record(MESSAGE));
+
+    now = now.plus(Sender.PAUSE_MAX);
+    handler.handle(record(dispatches.to(RECIPIENT, MessageIds.of(60, 0), now, now.plusSeconds(60))));
+    assertThat(outcomes()).containsExactly(DeliveryOutcome.REFUSED, DeliveryOutcome.SENT);
+  }
+
   @Test void afterManyFailuresDispatchesAreRefusedUnsentUntilAProbeSucceeds() {
     var broken = new SendOutcome.Rejected(Reason.PROVIDER_CONFIGURATION, "ACCESS_TOKEN_INVALID");
     for (int i = 0; i < Circuit.FAILURES_MAX; i++)
