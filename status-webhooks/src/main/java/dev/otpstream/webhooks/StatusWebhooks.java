@@ -117,7 +117,7 @@ public final class StatusWebhooks implements Service {
     KafkaStreams.State state = scheduler.state();
     if (state != KafkaStreams.State.RUNNING) return Readiness.no("scheduler is " + state);
     if (!accounts.isCaughtUp()) return Readiness.no("reading accounts");
-    return callers.isRunning() ? Readiness.yes() : Readiness.no("no calls are made");
+    return callers.isRunning() ? Readiness.yes() : Readiness.no("waiting for orders");
   }
 
   @Override public void close() {

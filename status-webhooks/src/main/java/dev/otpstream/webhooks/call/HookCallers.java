@@ -3,6 +3,8 @@ package dev.otpstream.webhooks.call;
 import dev.otpstream.kit.CompactedTable;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.channel.CommittingConsumer;
+import dev.otpstream.kit.channel.HandoverProcessor;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.Topics;
@@ -11,8 +13,10 @@ import dev.otpstream.schemas.WebhookResult;
 import dev.otpstream.webhooks.target.TargetRules;
 import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
+import io.confluent.parallelconsumer.PollContext;
 import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,16 +28,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +61,8 @@ public final class HookCallers implements AutoCloseable {
   private final Names names;
   private final HookClient client;
   private final HookSender sender;
-  private final KafkaProducer<String, byte[]> producer;
-  private final ManyCalls consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final HandoverProcessor consumer;
   private final Thread supervisor;
 
   /** @param instanceId a lasting name of this process, so that a restart takes its place back at once */
@@ -74,29 +75,43 @@ public final class HookCallers implements AutoCloseable {
     this.names = new SystemNames(limits.connectTimeout());
     this.client = new HookClient(limits, rules, names);
     this.sender = new HookSender(rules, platform.keys(), client);
-    this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new StringSerializer(),
+    this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new ByteArraySerializer(),
         new ByteArraySerializer());
     this.consumer = consumer(platform, limits, instanceId);
     consumer.subscribe(List.of(Topics.WEBHOOK_CALLS.name()));
-    consumer.poll(context -> take(context.getSingleConsumerRecord()));
+    consumer.poll(this::handle);
     this.supervisor = Thread.ofVirtual().name("hook-supervisor").start(this::supervise);
   }
 
-  private static ManyCalls consumer(Platform platform, CallLimits limits, Optional<String> instanceId) {
+  private static HandoverProcessor consumer(Platform platform, CallLimits limits, Optional<String> instanceId) {
     Map<String, Object> settings = platform.kafka().consumer(NAME, NAME);
     settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
     settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
     settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName()); // only the partitions that move are disturbed
     instanceId.ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
-    return new ManyCalls(ParallelConsumerOptions.<String, byte[]>builder()
-        .consumer(new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()))
+    var kafka = new CommittingConsumer(settings);
+    return new HandoverProcessor(kafka, ParallelConsumerOptions.<byte[], byte[]>builder().consumer(kafka)
+        // An old order that comes again after a crash must not overtake the next of its queue.
         .ordering(ProcessingOrder.KEY).maxConcurrency(limits.inFlightMax()).commitInterval(COMMIT_INTERVAL)
-        .maximumLoadFactor(BUFFER_FACTOR_MAX).build());
+        .maximumLoadFactor(BUFFER_FACTOR_MAX).shutdownTimeout(CLOSE_TIMEOUT).build());
   }
 
-  /** A record whose outcome could not be reported is taken again: by us a second later, or by another after a crash. */
-  private void take(ConsumerRecord<String, byte[]> record) {
+  /** An order whose outcome could not be reported is taken again: by us a second later, or by another. */
+  private void handle(PollContext<byte[], byte[]> context) {
+    ConsumerRecord<byte[], byte[]> record = context.getSingleConsumerRecord();
+    if (consumer.isLeaving(new TopicPartition(record.topic(), record.partition())))
+      throw new TryAgain("the partition goes to another process", null);
+    try {
+      take(record);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
+          .log("order will be taken again");
+      throw e;
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
     WebhookCall call;
     try {
       if (record.value() == null) throw new SerializationException("no value");
@@ -110,7 +125,8 @@ public final class HookCallers implements AutoCloseable {
       return;
     }
     CallResult result = make(call);
-    store(new ProducerRecord<>(Topics.WEBHOOK_RESULTS.name(), call.getPartition(), call.getQueue(),
+    store(new ProducerRecord<>(Topics.WEBHOOK_RESULTS.name(), call.getPartition(),
+        call.getQueue().getBytes(StandardCharsets.UTF_8),
         results.serialize(Topics.WEBHOOK_RESULTS.name(), result.toRecord())));
   }
 
@@ -136,7 +152,7 @@ public final class HookCallers implements AutoCloseable {
     }
   }
 
-  private void bury(ConsumerRecord<String, byte[]> record, String reason) {
+  private void bury(ConsumerRecord<byte[], byte[]> record, String reason) {
     LOG.atError().addKeyValue("topic", record.topic()).addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset()).addKeyValue("reason", reason).log("dead letter");
     meters.counter("otp.dead.letters", "topic", record.topic()).increment();
@@ -144,7 +160,7 @@ public final class HookCallers implements AutoCloseable {
         DeadLetters.headers(record.headers(), record.topic(), record.partition(), record.offset(), NAME, reason)));
   }
 
-  private void store(ProducerRecord<String, byte[]> record) {
+  private void store(ProducerRecord<byte[], byte[]> record) {
     try {
       producer.send(record).get(REPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -155,15 +171,15 @@ public final class HookCallers implements AutoCloseable {
     }
   }
 
-  /** Whether calls are being made. */
+  /** Whether orders are taken: the group has given us our share of them. */
   public boolean isRunning() {
-    return !consumer.isClosedOrFailed();
+    return consumer.hasJoined() && !consumer.isClosedOrFailed();
   }
 
   /** The consumer stops by itself when Kafka refuses it for good; nobody else would notice. */
   private void supervise() {
     try {
-      while (isRunning())
+      while (!consumer.isClosedOrFailed())
         Thread.sleep(SUPERVISION);
       Launcher.die("hooks are no longer called", consumer.getFailureCause());
     } catch (InterruptedException _) {
@@ -173,7 +189,11 @@ public final class HookCallers implements AutoCloseable {
 
   @Override public void close() {
     supervisor.interrupt();
-    if (isRunning()) consumer.close(CLOSE_TIMEOUT, DrainingMode.DONT_DRAIN);
+    try {
+      if (!consumer.isClosedOrFailed()) consumer.close(CLOSE_TIMEOUT, DrainingMode.DONT_DRAIN);
+    } catch (Exception e) { // the library throws checked exceptions that it does not declare
+      LOG.atWarn().setCause(e).log("callers did not stop cleanly");
+    }
     producer.close(CLOSE_TIMEOUT);
     client.close();
     names.close();
