@@ -2,6 +2,7 @@ package dev.otpstream.benchmarks;
 
 import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.load.Plan;
+import dev.otpstream.benchmarks.platform.JsonApi;
 import dev.otpstream.benchmarks.platform.OwnPlatform;
 import dev.otpstream.benchmarks.platform.Platform;
 import dev.otpstream.benchmarks.platform.ProcessTree;
@@ -34,7 +35,7 @@ final class LoadOptions {
   @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure. Default: ${DEFAULT-VALUE}")
   int seconds;
 
-  @Option(names = "--warmup", paramLabel = "S", defaultValue = "5", description = "How long to load before that, at the same rate. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--warmup", paramLabel = "S", defaultValue = "10", description = "How long to load before that, at the same rate. Default: ${DEFAULT-VALUE}")
   int warmup;
 
   @Option(names = "--in-flight", paramLabel = "N", description = "Most calls without an answer. Default: with a fixed rate "
@@ -95,6 +96,8 @@ final class LoadOptions {
     require(rawSeconds >= 0 && rawSeconds <= 60, "--raw-seconds is 0 to 60");
     require(url == null || (adminToken != null && !adminToken.isEmpty()), "--url wants --admin-token");
     require(url == null || (url.getHost() != null && "http".equals(url.getScheme())), "--url is http://host:port");
+    require(url == null || simulators != null,
+        "--url wants --simulators: a load must not reach real people through real providers");
     require(url != null || (simulators == null && ops == null && kafka == null && pids.isEmpty()),
         "--simulators, --ops, --kafka and --pid are of a running platform: name its --url");
   }
@@ -119,8 +122,9 @@ final class LoadOptions {
   /** The platform to load; closing it ends what was started here. */
   Platform platform() {
     if (url == null) return OwnPlatform.start();
+    var _ = new JsonApi(simulators).text("/healthz");
     var processes = new ProcessTree(pids.stream().map(this::process).toList());
-    return new RunningPlatform(url, adminToken, Optional.ofNullable(simulators), Optional.ofNullable(ops),
+    return new RunningPlatform(url, adminToken, simulators, Optional.ofNullable(ops),
         Optional.ofNullable(kafka), processes);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otpstream.benchmarks.FakeServer.Said;
 import dev.otpstream.benchmarks.scenarios.FakePlatform;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -67,11 +68,13 @@ class BenchTest {
   }
 
   @Test void tooManyErrorsAreAFailure() {
-    try (var platform = new FakeServer((path, _) -> path.startsWith("/admin")
-        ? new FakeServer.Said(201, "{\"zapnoty\":{\"api_key\":\"k\"},\"alphasms\":{\"auth\":\"a\"}}")
-        : new FakeServer.Said(429, "{}"))) {
+    try (var platform = new FakeServer((path, _) -> switch (path) {
+      case "/healthz" -> new Said(200, "{}");
+      case "/v1/otp/send" -> new Said(429, "{}");
+      default -> new Said(201, "{\"zapnoty\":{\"api_key\":\"k\"},\"alphasms\":{\"auth\":\"a\"}}");
+    })) {
       Result result = run("send", "--rate", "50", "--seconds", "1", "--warmup", "0", "--url",
-          platform.url().toString(), "--admin-token", "t", "--json");
+          platform.url().toString(), "--simulators", platform.url().toString(), "--admin-token", "t", "--json");
 
       assertThat(result.exit).isEqualTo(1);
       assertThat(result.out).contains("\"errors_by_kind\":{\"status 429\":50}");
@@ -80,7 +83,9 @@ class BenchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"send --rate fast", "send --rate 0", "send --seconds 0", "send --pid 1", "batch --items 1001",
-    "verify --wrong 0.9", "verify --codes 0", "send --url http://127.0.0.1:1 --admin-token=",
+    "verify --wrong 0.9", "verify --codes 0",
+    "send --url http://127.0.0.1:1 --simulators http://127.0.0.1:1 --admin-token=",
+    "send --url http://127.0.0.1:1 --admin-token t",
     "fly"}) void wrongUsageIsTold(
         String line) {
     Result result = run(line.split(" ", -1));

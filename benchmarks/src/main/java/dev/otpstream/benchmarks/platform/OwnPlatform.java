@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The whole platform as a process of its own, with the settings that {@code ./otp up} has; only ports and data folder
@@ -33,14 +32,16 @@ public final class OwnPlatform implements Platform {
   private static final String HOST = "127.0.0.1";
   private static final String HEAP_DEFAULT = "768m";
   private static final int TOKEN_BYTES = 24;
+  private static final List<String> ELSEWHERE = List.of("TELEGRAM_", "MAX_", "SMS_", "SMPP_", "KALEYRA_", "KAFKA_",
+      "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS");
   private static final long LOG_TAIL_LINES = 12;
 
   private final Path folder;
   private final Process process;
   private final String adminToken;
   private final Map<String, Integer> ports;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private boolean closed;
 
   private OwnPlatform(Path folder, Process process, String adminToken, Map<String, Integer> ports) {
     this.folder = folder;
@@ -86,11 +87,17 @@ public final class OwnPlatform implements Platform {
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
     var builder = new ProcessBuilder(command).redirectError(folder.resolve("log").toFile());
+    builder.environment().keySet().removeIf(OwnPlatform::leadsElsewhere);
     ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
     builder.environment().put("OTP_ADMIN_TOKEN", token);
     builder.environment().put("OTP_DATA_DIR", folder.resolve("data").toString());
     builder.environment().put("WEBHOOK_ALLOW_PRIVATE", "true");
     return new OwnPlatform(folder, builder.start(), token, ports);
+  }
+
+  /** Settings that would lead a load to real providers, real brokers or real data. The others may tune what is loaded. */
+  static boolean leadsElsewhere(String variable) {
+    return ELSEWHERE.stream().anyMatch(variable::startsWith);
   }
 
   private void awaitReady() {
@@ -138,8 +145,8 @@ public final class OwnPlatform implements Platform {
     return adminToken;
   }
 
-  @Override public Optional<URI> simulators() {
-    return Optional.of(at("OTP_SIMULATORS_PORT"));
+  @Override public URI simulators() {
+    return at("OTP_SIMULATORS_PORT");
   }
 
   @Override public Optional<URI> ops() {
@@ -158,8 +165,9 @@ public final class OwnPlatform implements Platform {
     return new ProcessTree(List.of(process.toHandle()));
   }
 
-  @Override public void close() {
-    if (!closed.compareAndSet(false, true)) return;
+  @Override public synchronized void close() {
+    if (closed) return;
+    closed = true;
     process.destroy();
     try {
       if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {

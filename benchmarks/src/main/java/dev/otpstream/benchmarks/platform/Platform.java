@@ -11,8 +11,8 @@ public interface Platform extends AutoCloseable {
 
   String adminToken();
 
-  /** The control API of the simulated providers; empty: the providers are real, or not to be looked at. */
-  Optional<URI> simulators();
+  /** The control API of the simulated providers: a load never meets real ones. */
+  URI simulators();
 
   /** Health and metrics. */
   Optional<URI> ops();

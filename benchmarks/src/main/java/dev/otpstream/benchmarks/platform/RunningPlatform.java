@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** A platform that somebody else started and goes on running. */
-public record RunningPlatform(URI url, String adminToken, Optional<URI> simulators, Optional<URI> ops,
+public record RunningPlatform(URI url, String adminToken, URI simulators, Optional<URI> ops,
     Optional<String> kafka, ProcessTree processes) implements Platform {
 
   @Override public void close() {

@@ -100,7 +100,7 @@ public record Report(String scenario, String rate, Recording recording, Costs co
     return rawOperationsPerSecond().map(limit -> recording.perSecond() / limit);
   }
 
-  /** Whether the generator was the bottleneck, so that the figures say little of the platform. */
+  /** Whether the generator was late or at its limit, so that part of the figures is its own. */
   public boolean generatorBound() {
     return lagMs(99) > LAG_MAX_MS || costs.generatorBusy() > BUSY_MAX;
   }

@@ -24,7 +24,7 @@ public final class TextReport {
     lines.raw(report);
     if (report.generatorBound())
       lines.line("",
-          "The generator was the bottleneck: these figures say little of the platform.");
+          "The generator itself was late or at its limit: part of these figures is its own.");
     return lines.text.toString();
   }
 

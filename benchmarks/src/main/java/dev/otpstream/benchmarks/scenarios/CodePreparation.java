@@ -3,7 +3,6 @@ package dev.otpstream.benchmarks.scenarios;
 import dev.otpstream.benchmarks.load.HttpRequests;
 import dev.otpstream.benchmarks.load.HttpTransport;
 import dev.otpstream.benchmarks.load.Outcome;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +35,11 @@ final class CodePreparation {
   private int failed;
   private String problem = "";
 
-  private CodePreparation(Target target, URI simulators, int wanted, Progress progress) {
+  private CodePreparation(Target target, int wanted, Progress progress) {
     this.target = target;
     this.wanted = wanted;
     this.progress = progress;
-    this.journal = new JournalReader(simulators);
+    this.journal = new JournalReader(target.simulators());
     this.requests = HttpRequests.post(target.authority(), "/v1/otp/send").bearer(target.account().zapnotyKey());
   }
 
@@ -50,9 +49,7 @@ final class CodePreparation {
    * @throws IllegalStateException if they do not arrive
    */
   static List<IssuedCode> issue(Target target, int wanted, Progress progress) {
-    URI simulators = target.simulators().orElseThrow(
-        () -> new IllegalStateException("codes to verify are read from the simulated providers: name --simulators"));
-    return new CodePreparation(target, simulators, wanted, progress).issue();
+    return new CodePreparation(target, wanted, progress).issue();
   }
 
   private List<IssuedCode> issue() {

@@ -2,16 +2,15 @@ package dev.otpstream.benchmarks.scenarios;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * Who is called, as whom.
  *
  * @param url        the API
  * @param account    the account that calls
- * @param simulators the control API of the simulated providers, if there are any
+ * @param simulators the control API of the simulated providers
  */
-public record Target(URI url, Account account, Optional<URI> simulators) {
+public record Target(URI url, Account account, URI simulators) {
   private static final int HTTP = 80;
 
   /** An account's credentials. */

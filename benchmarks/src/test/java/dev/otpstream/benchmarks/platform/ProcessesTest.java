@@ -36,6 +36,12 @@ class ProcessesTest {
     assertThat(HeapMetric.usedBytes("up 1")).isEmpty();
   }
 
+  @Test void noSettingLeadsALoadToRealProvidersOrData() {
+    assertThat(List.of("TELEGRAM_GATEWAY_TOKEN", "SMPP_HOST", "KAFKA_BOOTSTRAP_SERVERS", "OTP_SEALING_KEYS"))
+        .allMatch(OwnPlatform::leadsElsewhere);
+    assertThat(List.of("PATH", "OTP_ENGINE_THREADS", "OTP_COMMIT_INTERVAL")).noneMatch(OwnPlatform::leadsElsewhere);
+  }
+
   @Test void portsDiffer() {
     assertThat(new HashSet<>(Ports.free(5))).hasSize(5);
   }

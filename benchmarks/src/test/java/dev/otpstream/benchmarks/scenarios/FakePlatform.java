@@ -30,6 +30,7 @@ public final class FakePlatform implements AutoCloseable {
   private Said answer(String path, String body) {
     if (path.startsWith("/journal")) return new Said(200, write(journal(path)));
     return switch (path) {
+      case "/healthz" -> new Said(200, "{}");
       case "/admin/v1/accounts" ->
         new Said(201, "{\"id\":\"a\",\"zapnoty\":{\"api_key\":\"zn\"},\"alphasms\":{\"auth\":\"al\"}}");
       case "/v1/otp/send" -> send(read(body).path("phone").asText());
