@@ -33,7 +33,8 @@ final class Apicurio {
 
   private static Path runner() {
     try (var files = Files.walk(UNPACKED)) {
-      return files.filter(file -> file.getFileName().toString().matches("quarkus-run\\.jar|.*-runner\\.jar")).findFirst()
+      return files.filter(file -> file.getFileName().toString().matches("quarkus-run\\.jar|.*-runner\\.jar"))
+          .findFirst()
           .orElseThrow(() -> new IllegalStateException("no runnable jar in " + UNPACKED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The platform as separate processes: what users do, and what they may rely on while processes are killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private Cluster cluster;
   private Caller caller;
@@ -115,10 +115,12 @@ class ClusterTest {
     var journal = new Journal();
     try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
       var stories = new ArrayList<Future<Void>>();
-      for (int i = 0; i < 60; i++) stories.add(people.submit(story(journal, i * 150L)));
+      for (int i = 0; i < 60; i++)
+        stories.add(people.submit(story(journal, i * 150L)));
       for (String service : List.of("otp-engine", "channel-telegram", "api-ingress", "otp-engine"))
         cluster.killAndRestart(service);
-      for (Future<Void> story : stories) story.get();
+      for (Future<Void> story : stories)
+        story.get();
     }
     var evidence = cluster.evidence();
     for (Promise promise : List.of(new Promise.SequenceIsGapless(), new Promise.EndsAbsorb(),

@@ -3,6 +3,7 @@ package dev.otpstream.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,11 +30,13 @@ final class Hooks implements AutoCloseable {
   private final Webhook webhook;
 
   Hooks(String secret) {
-    webhook = new Webhook(secret);
     try {
+      webhook = new Webhook(secret);
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (EmptyWebhookSecretException e) {
+      throw new IllegalArgumentException("an account without a webhook secret", e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::receive);

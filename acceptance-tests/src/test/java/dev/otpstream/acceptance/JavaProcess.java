@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that runs one of our mains on the tests' class path; its output goes to a file. */
 final class JavaProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Process process;
   private final Path log;

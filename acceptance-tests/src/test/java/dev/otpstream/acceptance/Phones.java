@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The people at the other end. */
 final class Phones {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{4,8}(?!\\d)");
   private final Simulators simulators;
 

@@ -58,7 +58,8 @@ class StandaloneTest {
 
     try (var up = StandaloneProcess.up(data, log)) {
       Caller again = caller.at(up.url());
-      assertThat(again.verify(verifiedLater, codes.get(verifiedLater)).verified()).as("a code outlives a kill").isTrue();
+      assertThat(again.verify(verifiedLater, codes.get(verifiedLater)).verified()).as("a code outlives a kill")
+          .isTrue();
       assertThat(again.verify(lockedLater, Phones.wrong(codes.get(lockedLater))).verified()).isFalse();
       assertThat(again.verify(lockedLater, codes.get(lockedLater)).verified()).as("used attempts stay used").isFalse();
       metrics = get(up.metrics());
