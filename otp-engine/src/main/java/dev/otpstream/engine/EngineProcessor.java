@@ -17,8 +17,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,9 +27,8 @@ import org.slf4j.LoggerFactory;
 /** Carries the rules on Kafka Streams: read, load, decide, store, send. No rule lives here. */
 final class EngineProcessor implements Processor<String, byte[], String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
-  private static final Duration BEAT = Duration.ofMillis(50);
-  /** A beat may hold up the callers of its partition no longer than this; what is left waits for the next. */
-  private static final Duration BEAT_WORK_MAX = Duration.ofMillis(5);
+  /** Timers may hold up the callers of their partition no longer than this; what is left waits for the next time. */
+  private static final Duration TIMERS_WORK_MAX = Duration.ofMillis(5);
   /** Shorter than a clean stop of the engine may take; after it a fresh thread takes the record again. */
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(8);
   private static final Duration REGISTRY_PAUSE = Duration.ofMillis(200);
@@ -46,7 +43,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private final Deserializer<Reference> references;
   private final RecordSerdes serdes;
   private ProcessorContext<String, Object> context;
-  private Cancellable beats;
+  private Alarm alarm;
   private Outbox outbox;
   private Stores stores;
   private CommandHandler commandHandler;
@@ -73,7 +70,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     decider = new Decider(limits, stores, outbox, metrics);
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results);
     commandHandler = new CommandHandler(stores, outbox, decider, new Sealing(keys), metrics, serdes);
-    beats = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
+    alarm = new Alarm(context, this::fireTimers);
+    alarm.setFor(stores.timers.nextMs());
   }
 
   @Override public void process(Record<String, byte[]> record) {
@@ -93,6 +91,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       suspects.accuse(origin, e);
       throw e;
     }
+    alarm.setFor(stores.timers.nextMs());
   }
 
   private void handle(Record<String, byte[]> record, String topic) throws Unopenable, Nonsense {
@@ -125,14 +124,15 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     }
   }
 
-  private void beat(long nowMs) {
+  private void fireTimers(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
-    long until = System.nanoTime() + BEAT_WORK_MAX.toNanos();
+    long until = System.nanoTime() + TIMERS_WORK_MAX.toNanos();
     outbox.about(new RecordHeaders(), nowMs);
     stores.timers.fire(now, (kind, subject) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
+    alarm.setFor(stores.timers.nextMs());
   }
 
   @Override public void close() {
-    if (beats != null) beats.cancel(); // the same processor may be started again
+    if (alarm != null) alarm.cancel(); // the same processor may be started again
   }
 }

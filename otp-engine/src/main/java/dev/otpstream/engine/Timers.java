@@ -39,17 +39,22 @@ final class Timers {
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = Long.BYTES + 1;
   private final KeyValueStore<Bytes, byte[]> store;
-  // Deleted timers leave tombstones that a scan would walk over: nothing is left before this time, so start there.
-  private long lowMarkMs;
+  // Nothing is left before this time: deleted timers leave tombstones, over which a scan from the start would walk.
+  private long nextMs;
 
   Timers(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
   }
 
+  /** No timer is due before this time, in milliseconds since 1970; {@link Long#MAX_VALUE}: there is none. */
+  long nextMs() {
+    return nextMs;
+  }
+
   void set(Kind kind, String subject, Instant at) {
     long atMs = Math.max(0, at.toEpochMilli());
     store.put(key(atMs, kind, subject), NOTHING);
-    lowMarkMs = Math.min(lowMarkMs, atMs);
+    nextMs = Math.min(nextMs, atMs);
   }
 
   /**
@@ -59,20 +64,23 @@ final class Timers {
    */
   void fire(Instant now, Due due, BooleanSupplier enough) {
     long nowMs = now.toEpochMilli();
-    if (nowMs < lowMarkMs) return;
-    try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(lowMarkMs), bound(nowMs + 1))) {
-      lowMarkMs = nowMs + 1; // lowered again by what is set meanwhile, and by what is left
+    if (nowMs < nextMs) return;
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(nextMs), null)) {
+      nextMs = Long.MAX_VALUE; // lowered again by what is set meanwhile, and by what is left
+      boolean tired = false;
       while (timers.hasNext()) {
         KeyValue<Bytes, byte[]> timer = timers.next();
         ByteBuffer key = ByteBuffer.wrap(timer.key.get());
         long atMs = key.getLong();
+        if (tired || atMs > nowMs) {
+          nextMs = Math.min(nextMs, atMs);
+          return;
+        }
         Kind kind = Kind.of(key.get());
         String subject = StandardCharsets.UTF_8.decode(key).toString();
         store.delete(timer.key);
         due.due(kind, subject);
-        if (!enough.getAsBoolean()) continue;
-        lowMarkMs = Math.min(lowMarkMs, atMs);
-        return;
+        tired = enough.getAsBoolean();
       }
     }
   }

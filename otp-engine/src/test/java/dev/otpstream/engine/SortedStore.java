@@ -27,7 +27,8 @@ final class SortedStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
     scannedFrom.add(from);
-    return new Snapshot(new TreeMap<>(entries.subMap(from, true, to, true)).entrySet().iterator());
+    var found = to == null ? entries.tailMap(from, true) : entries.subMap(from, true, to, true);
+    return new Snapshot(new TreeMap<>(found).entrySet().iterator());
   }
 
   @Override public long approximateNumEntries() {

@@ -39,10 +39,25 @@ class TimersTest {
 
   @Test void aScanStartsWhereTheLastOneEnded() {
     timers.set(Kind.MESSAGE, "a", NOON);
+    timers.set(Kind.MESSAGE, "b", NOON.plusMillis(70));
     fire(NOON);
     fire(NOON.plusMillis(50));
+    assertThat(store.scannedFrom).as("nothing can be due").hasSize(1);
 
-    assertThat(from(1)).as("not over all that was deleted before").isEqualTo(NOON.plusMillis(1).toEpochMilli());
+    fire(NOON.plusMillis(100));
+    assertThat(from(1)).as("not over all that was deleted before").isEqualTo(NOON.plusMillis(70).toEpochMilli());
+  }
+
+  @Test void itIsKnownWhenTheNextOneIsDue() {
+    assertThat(timers.nextMs()).as("before the first look: perhaps now").isZero();
+    fire(NOON);
+    assertThat(timers.nextMs()).as("none").isEqualTo(Long.MAX_VALUE);
+
+    timers.set(Kind.MESSAGE, "b", NOON.plusMillis(70));
+    timers.set(Kind.MESSAGE, "a", NOON.plusMillis(30));
+    assertThat(timers.nextMs()).isEqualTo(NOON.plusMillis(30).toEpochMilli());
+    fire(NOON.plusMillis(50));
+    assertThat(timers.nextMs()).isEqualTo(NOON.plusMillis(70).toEpochMilli());
   }
 
   @Test void aTimerInThePastIsFoundAllTheSame() {
@@ -51,8 +66,7 @@ class TimersTest {
     fire(NOON.plusMillis(50));
 
     assertThat(fired).containsExactly("MESSAGE late");
-    fire(NOON.plusMillis(100));
-    assertThat(from(2)).as("and does not send later scans back").isEqualTo(NOON.plusMillis(51).toEpochMilli());
+    assertThat(timers.nextMs()).as("and does not send later scans back").isEqualTo(Long.MAX_VALUE);
   }
 
   @Test void whatIsTooMuchForOneTimeIsLeftForTheNext() {
