@@ -32,7 +32,8 @@ class StandaloneTest {
 
   @Test void aKillLosesNothingAndGivesNothingBackAndNothingIsReadable() throws Exception {
     Path data = folder.resolve("data");
-    Path log = folder.resolve("otp.log");
+    Path firstLog = folder.resolve("first.log");
+    Path secondLog = folder.resolve("second.log");
     String metrics;
     var secrets = new LinkedHashMap<String, String>();
     String verifiedLater = Phones.number(9001);
@@ -42,7 +43,7 @@ class StandaloneTest {
     Caller caller;
     Map<String, String> codes = new LinkedHashMap<>();
 
-    try (var up = StandaloneProcess.up(data, log)) {
+    try (var up = StandaloneProcess.up(data, firstLog)) {
       caller = Caller.withNewAccount(up.url(), StandaloneProcess.ADMIN_TOKEN);
       for (String phone : List.of(verifiedLater, lockedLater)) {
         assertThat(caller.send(Map.of("phone", phone, "code_length", 8, "max_attempts", 2)).sent()).isTrue();
@@ -56,7 +57,7 @@ class StandaloneTest {
       up.kill();
     }
 
-    try (var up = StandaloneProcess.up(data, log)) {
+    try (var up = StandaloneProcess.up(data, secondLog)) {
       Caller again = caller.at(up.url());
       assertThat(again.verify(verifiedLater, codes.get(verifiedLater)).verified()).as("a code outlives a kill")
           .isTrue();
@@ -70,7 +71,7 @@ class StandaloneTest {
       secrets.put("number ending in " + phone.substring(9), phone.substring(1));
     secrets.put("the caller's own code", OWN_CODE);
     secrets.put("the caller's own text", OWN_TEXT);
-    String output = Files.readString(log);
+    String output = Files.readString(firstLog) + Files.readString(secondLog);
     assertThat(metrics).contains("otp_");
     assertThat(output).contains("engine state");
     secrets.forEach((what, secret) -> {

@@ -26,9 +26,10 @@ public final class Launcher {
     Env env = Env.system();
     try {
       Platform platform = Platform.from(env);
+      String address = env.string("OTP_BIND_ADDRESS", "0.0.0.0");
       int opsPort = env.integer("OTP_OPS_PORT", 0, 0, 65535);
       Service service = start.apply(env, platform);
-      var ops = new OpsServer(opsPort, List.of(service), platform.meters());
+      var ops = new OpsServer(address, opsPort, List.of(service), platform.meters());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> {
         service.close();
         ops.close();

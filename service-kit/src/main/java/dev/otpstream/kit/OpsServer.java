@@ -17,8 +17,13 @@ import java.util.Map;
 public final class OpsServer implements AutoCloseable {
   private final Javalin server;
 
-  /** @param port where to listen; 0: any free port */
-  public OpsServer(int port, List<Service> services, PrometheusMeterRegistry meters) {
+  /**
+   * Starts to listen.
+   *
+   * @param address the address to listen on; {@code 0.0.0.0}: all
+   * @param port    the port to listen on; 0: any free one
+   */
+  public OpsServer(String address, int port, List<Service> services, PrometheusMeterRegistry meters) {
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
@@ -40,7 +45,7 @@ public final class OpsServer implements AutoCloseable {
       });
       config.routes.get("/metrics",
           ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape()));
-    }).start(port);
+    }).start(address, port);
   }
 
   public int port() {

@@ -17,8 +17,7 @@ import java.time.Duration;
 /** The demo's caller: plain HTTP, and every call is shown. */
 final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
   private final PrintStream out;

@@ -88,7 +88,8 @@ public final class Standalone implements AutoCloseable {
       complete.failOnProblems();
       platform.ensureTopics();
       startServices(threads, complete, platform);
-      ops = new OpsServer(complete.integer("OTP_OPS_PORT", 0, 0, 65535), services, platform.meters());
+      ops = new OpsServer(complete.string("OTP_BIND_ADDRESS", "127.0.0.1"),
+          complete.integer("OTP_OPS_PORT", 0, 0, 65535), services, platform.meters());
       closing.add(ops);
     }
     awaitReady();
