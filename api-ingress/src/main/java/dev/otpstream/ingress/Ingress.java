@@ -45,8 +45,9 @@ public final class Ingress implements Service {
     env.failOnProblems();
     int partitions = platform.ensureTopics();
     AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
-    EngineLink link = EngineLink.open(config.engine(), platform, partitions);
+    EngineLink link = null;
     try {
+      link = EngineLink.open(config.engine(), platform, partitions);
       awaitReady(accounts, link);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
@@ -57,7 +58,7 @@ public final class Ingress implements Service {
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
       return new Ingress(accounts, link, edge);
     } catch (RuntimeException e) {
-      link.close();
+      if (link != null) link.close();
       accounts.close();
       throw e;
     }

@@ -165,6 +165,27 @@ class IngressTest {
         .isEqualTo("{\"cancelled\":true,\"message_id\":\"1025\",\"state\":\"cancelled\"}");
   }
 
+  @Test void whatAnOperatorChangesIsTrueForTheNextCall() {
+    engine.answers(IngressTest::accept);
+    JsonNode made = createAccount(http);
+    String id = made.get("id").asText();
+    String before = made.at("/zapnoty/api_key").asText();
+    String body = "{\"phone\":\"" + PHONE + "\"}";
+    for (int round = 0; round < 10; round++) {
+      http.post("/admin/v1/accounts/" + id + "/disable", TestPlatform.ADMIN_TOKEN, "");
+      assertThat(http.post("/v1/otp/send", before, body).statusCode()).isEqualTo(403);
+      http.post("/admin/v1/accounts/" + id + "/enable", TestPlatform.ADMIN_TOKEN, "");
+      assertThat(http.post("/v1/otp/send", before, body).statusCode()).isEqualTo(200);
+    }
+    String after = HttpCaller.json(http.post("/admin/v1/accounts/" + id + "/rotate", TestPlatform.ADMIN_TOKEN,
+        "{\"credential\":\"zapnoty\"}")).at("/zapnoty/api_key").asText();
+    assertThat(http.post("/v1/otp/send", before, body).statusCode()).isEqualTo(401);
+    assertThat(http.post("/v1/otp/send", after, body).statusCode()).isEqualTo(200);
+    assertThat(http.get("/admin/v1/accounts/" + id, TestPlatform.ADMIN_TOKEN).body()).contains(id)
+        .doesNotContain(after);
+    assertThat(http.post("/admin/v1/accounts", "guess", "{\"name\":\"x\"}").statusCode()).isEqualTo(401);
+  }
+
   @Test void aSilentEngineIs503AndItsLateReplyIsDropped() {
     engine.answers(_ -> null);
     double late = replies("late");

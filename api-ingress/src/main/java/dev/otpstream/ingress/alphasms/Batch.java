@@ -8,6 +8,7 @@ import dev.otpstream.ingress.engine.SendReply;
 import dev.otpstream.ingress.engine.StatusQuestion;
 import dev.otpstream.ingress.engine.StatusReply;
 import dev.otpstream.ingress.json.Json;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +79,7 @@ final class Batch {
       case StatusReply.Found(var message) -> answered(success(Json
           .obj("id", item.id(), "type", Json.of(message.getChannel()), "status",
               Json.of(StatusWords.of(message.getState(), message.getReason())))
-          .with("updated", Json.of(message.getUpdatedAt().toString()))));
+          .with("updated", Json.of(message.getUpdatedAt().truncatedTo(ChronoUnit.SECONDS).toString()))));
       case StatusReply.Unknown _ -> answered(error(item, "Wrong message ID"));
       case EngineAway _ -> AWAY;
     };

@@ -22,6 +22,8 @@ final class ItemReader {
   private static final int TELEGRAM_LIFETIME_MIN_S = 60;
   private static final int SMS_LIFETIME_MIN_S = 3600;
   private static final int LIFETIME_MAX_S = 259_200;
+  /** Of the id as JSON text: it travels with every event of its message. */
+  private static final int ID_LENGTH_MAX = 512;
   /** Within it, the same id, phone and message are one message. */
   private static final Duration REPEAT_WINDOW = Duration.ofMinutes(10);
   private static final List<StatusType> HOOK_EVENTS = List.of(StatusType.DELIVERED, StatusType.READ,
@@ -81,7 +83,7 @@ final class ItemReader {
   }
 
   private void requireId() throws Refusal {
-    if (id instanceof Json.Null) throw new Refusal("Wrong message ID");
+    if (id instanceof Json.Null || id.text().length() > ID_LENGTH_MAX) throw new Refusal("Wrong message ID");
   }
 
   private Phone phone() throws Refusal {

@@ -23,7 +23,8 @@ final class EdgeMeters {
 
   EdgeMeters(MeterRegistry registry, IntSupplier inside) {
     this.registry = registry;
-    Gauge.builder("otp.http.inside", inside, IntSupplier::getAsInt).description("calls being answered")
+    Gauge.builder("otp.http.inside", inside, IntSupplier::getAsInt).strongReference(true)
+        .description("calls being answered")
         .register(registry);
   }
 

@@ -3,19 +3,13 @@ package dev.otpstream.ingress.front;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -28,17 +22,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Javalin on Jetty with our limits: everything that can grow is bounded, and nothing tells what we run on. */
 final class HttpServer {
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
   private static final int HEADER_BYTES_MAX = 8 * 1024;
   private static final int THREADS_MAX = 64; // for selecting and accepting; calls run on virtual threads
   private final HttpConfig config;
-  private final Function<String, Answer> unusualMethods;
+  private final Gate gate;
   private volatile ServerConnector connector;
 
-  /** @param unusualMethods answers calls with methods that no dialect knows, given the path */
-  HttpServer(HttpConfig config, Function<String, Answer> unusualMethods) {
+  /** Stands before all routes. */
+  interface Gate {
+    /** Lets a call in, or says how to answer it instead. Each call that got in leaves. */
+    Optional<Answer> enter(String method, String path);
+
+    void leave();
+  }
+
+  HttpServer(HttpConfig config, Gate gate) {
     this.config = config;
-    this.unusualMethods = unusualMethods;
+    this.gate = gate;
   }
 
   Javalin create(Consumer<RoutesConfig> routes) {
@@ -49,11 +49,11 @@ final class HttpServer {
       javalin.http.compressionStrategy = CompressionStrategy.NONE;
       javalin.jetty.threadPool = threads();
       javalin.jetty.addConnector((server, http) -> connector = connector(server, http));
-      javalin.jetty.modifyServer(server -> server.setErrorHandler(HttpServer::beforeAnyDialect));
-      javalin.jetty.modifyServletContextHandler(handler -> {
-        handler.setErrorHandler(HttpServer::beforeAnyDialect);
-        handler.addFilter(usualMethods(), "/*", EnumSet.of(DispatcherType.REQUEST));
+      javalin.jetty.modifyServer(server -> {
+        server.setErrorHandler(HttpServer::beforeAnyDialect);
+        server.insertHandler(new GateHandler(gate));
       });
+      javalin.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(HttpServer::beforeAnyDialect));
       routes.accept(javalin.routes);
     });
   }
@@ -81,26 +81,30 @@ final class HttpServer {
     return made;
   }
 
-  /** Javalin keeps every method name it ever saw and stumbles over odd ones, so those are answered before it. */
-  private Filter usualMethods() {
-    return (request, response, chain) -> {
-      var call = (HttpServletRequest) request;
-      if (METHODS.contains(call.getMethod())) {
-        chain.doFilter(request, response);
-        return;
-      }
-      Answer answer = unusualMethods.apply(call.getRequestURI());
-      var reply = (HttpServletResponse) response;
-      reply.setStatus(answer.status());
-      answer.headers().forEach(reply::setHeader);
-      reply.setContentType("application/json");
-      reply.getOutputStream().write(answer.body().text().getBytes(StandardCharsets.UTF_8));
-    };
+  /** The gate at its place: a call leaves only when its answer is written whole. */
+  private static final class GateHandler extends Handler.Wrapper {
+    private final Gate gate;
+
+    GateHandler(Gate gate) {
+      this.gate = gate;
+    }
+
+    @Override public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      Optional<Answer> refusal = gate.enter(request.getMethod(), request.getHttpURI().getPath());
+      if (refusal.isPresent()) return write(refusal.get(), response, callback);
+      Request.addCompletionListener(request, _ -> gate.leave());
+      return super.handle(request, response, callback);
+    }
   }
 
   /** What HTTP itself forbids, such as headers too long: the request never becomes a call of any dialect. */
   private static boolean beforeAnyDialect(Request request, Response response, Callback callback) {
-    Answer answer = Envelope.fault(response.getStatus());
+    return write(Envelope.fault(response.getStatus()), response, callback);
+  }
+
+  private static boolean write(Answer answer, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    answer.headers().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     Content.Sink.write(response, true, answer.body().text(), callback);
     return true;

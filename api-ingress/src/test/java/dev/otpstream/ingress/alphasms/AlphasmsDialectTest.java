@@ -249,6 +249,13 @@ class AlphasmsDialectTest {
     assertThat(engine.sends.getFirst().callerId().orElseThrow().jsonText()).isEqualTo(id);
   }
 
+  @Test void anIdThatNoEventCouldCarryIsWrongAndEchoedAllTheSame() {
+    String longest = "\"" + "x".repeat(510) + "\"";
+    assertItem(telegram("\"id\":" + longest), accepted(longest, 0, 1));
+    String tooLong = "\"" + "x".repeat(511) + "\"";
+    assertItem(telegram("\"id\":" + tooLong), failed(tooLong, "Wrong message ID"));
+  }
+
   @Test void edge4AByteOrderMarkIsSkipped() {
     assertThat(caller.call("batch", "\uFEFF" + request(DOCUMENTED)).body().text()).startsWith("{\"success\":true");
   }
