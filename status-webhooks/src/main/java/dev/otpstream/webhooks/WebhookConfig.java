@@ -1,14 +1,15 @@
 package dev.otpstream.webhooks;
 
 import dev.otpstream.kit.Env;
+import dev.otpstream.streams.StreamsSettings;
 import dev.otpstream.webhooks.call.CallLimits;
 import dev.otpstream.webhooks.schedule.LaneLimits;
 import dev.otpstream.webhooks.schedule.RetrySchedule;
+import dev.otpstream.webhooks.schedule.SchedulerTopology;
 import dev.otpstream.webhooks.target.TargetRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,14 +17,11 @@ import java.util.regex.Pattern;
 /**
  * The settings of status-webhooks.
  *
- * @param commitInterval how often the scheduler commits
- * @param threads        the scheduler's threads
- * @param stateDir       where the scheduler keeps its state
- * @param instanceId     a lasting name of this process, so that a restart takes its place back at once
- * @param lanePauseMax   the longest rest of an endpoint that does not answer
+ * @param streams      how the scheduler runs
+ * @param lanePauseMax the longest rest of an endpoint that does not answer
  */
-record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retries, Duration commitInterval, int threads,
-    Path stateDir, Optional<String> instanceId, Duration lanePauseMax) {
+record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retries,
+    StreamsSettings streams, Duration lanePauseMax) {
   /** 20 ms cost a fraction of the transactions that 10 ms do, and a hook has no caller who waits. */
   static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofMillis(20);
   static final String PORTS_DEFAULT = "80,443,8080,8443";
@@ -38,10 +36,12 @@ record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retrie
     var retries = new RetrySchedule(env.durations("WEBHOOK_RETRY_DELAYS", RetrySchedule.DELAYS_DEFAULT),
         env.duration("WEBHOOK_GIVE_UP_AFTER", RetrySchedule.PATIENCE_DEFAULT),
         env.duration("WEBHOOK_ALPHASMS_GIVE_UP_AFTER", RetrySchedule.ALPHASMS_PATIENCE_DEFAULT));
-    return new WebhookConfig(targets, calls, retries,
-        env.duration("OTP_WEBHOOKS_COMMIT_INTERVAL", COMMIT_INTERVAL_DEFAULT),
-        env.integer("OTP_WEBHOOKS_THREADS", 1, 1, 64), env.path("OTP_STATE_DIR", Path.of("data", "state")),
-        env.find("OTP_INSTANCE_ID"), env.duration("WEBHOOK_LANE_PAUSE_MAX", LaneLimits.PAUSE_MAX_DEFAULT));
+    var streams = new StreamsSettings(SchedulerTopology.APPLICATION,
+        env.path("OTP_STATE_DIR", Path.of("data", "state")),
+        env.integer("OTP_WEBHOOKS_THREADS", 1, 1, 64), 0,
+        env.duration("OTP_WEBHOOKS_COMMIT_INTERVAL", COMMIT_INTERVAL_DEFAULT), env.find("OTP_INSTANCE_ID"));
+    return new WebhookConfig(targets, calls, retries, streams,
+        env.duration("WEBHOOK_LANE_PAUSE_MAX", LaneLimits.PAUSE_MAX_DEFAULT));
   }
 
   private static Set<Integer> ports(Env env) {

@@ -1,0 +1,106 @@
+package dev.otpstream.streams;
+
+import dev.otpstream.kit.Launcher;
+import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.Service.Readiness;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A topology that runs exactly once. It starts with its constructor; {@link #readiness} says when it works. */
+public final class ExactlyOnceStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceStreams.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+  /** How long the partitions of a killed process wait for another one. */
+  private static final int TAKEOVER_MS = 6_000;
+  /** A thread that dies more often than this without having run in between has a lasting cause. */
+  private static final int DEATHS_MAX = 20;
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics metrics;
+  private final CloseOptions closeOptions;
+  private final String application;
+  private final AtomicInteger deaths = new AtomicInteger();
+
+  /** Starts the topology. */
+  public ExactlyOnceStreams(StreamsSettings settings, Topology topology, Platform platform) {
+    application = settings.application();
+    // Who has a lasting name comes back under it; who has none would be waited for in vain.
+    closeOptions = CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(settings.instanceId().isPresent()
+        ? GroupMembershipOperation.REMAIN_IN_GROUP
+        : GroupMembershipOperation.LEAVE_GROUP);
+    streams = new KafkaStreams(topology, properties(settings, platform));
+    streams.setUncaughtExceptionHandler(this::threadDied);
+    streams.setStateListener((now, before) -> {
+      if (now == KafkaStreams.State.RUNNING) deaths.set(0);
+      LOG.atInfo().addKeyValue("application", application).addKeyValue("state", now).addKeyValue("before", before)
+          .log("streams state");
+    });
+    metrics = new KafkaStreamsMetrics(streams);
+    metrics.bindTo(platform.meters());
+    streams.start();
+  }
+
+  /** Whether all partitions of this process are assigned and their state is restored. */
+  public Readiness readiness() {
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING ? Readiness.yes() : Readiness.no(application + " is " + state);
+  }
+
+  @Override public void close() {
+    metrics.close();
+    if (!streams.close(closeOptions)) LOG.atWarn().addKeyValue("application", application).log("did not stop in time");
+  }
+
+  /** The transaction was aborted, so nothing is half done: a fresh thread takes the same records again. */
+  private StreamThreadExceptionResponse threadDied(Throwable cause) {
+    if (deaths.incrementAndGet() > DEATHS_MAX) {
+      Launcher.die("stream threads keep dying", cause);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.atError().setCause(cause).addKeyValue("application", application).log("stream thread died, replacing it");
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static Properties properties(StreamsSettings settings, Platform platform) {
+    var properties = new Properties();
+    properties.putAll(platform.kafka().client(settings.application()));
+    properties.putAll(Map.of(
+        StreamsConfig.APPLICATION_ID_CONFIG, settings.application(),
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis(),
+        // With all callers waiting, a longer poll would hold up the commit they wait for.
+        StreamsConfig.POLL_MS_CONFIG, 5,
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads(),
+        StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys(),
+        StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replicationFactor(),
+        // A standby that lags would decide on old state if it took over at once.
+        StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L,
+        StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString()));
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TAKEOVER_MS);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TAKEOVER_MS);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+    // A restart under the same name takes its place back at once instead of waiting for its own session to time out.
+    settings.instanceId().ifPresent(
+        id -> properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+    return properties;
+  }
+}

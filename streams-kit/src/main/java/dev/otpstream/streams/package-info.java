@@ -1,0 +1,2 @@
+/** What a service on Kafka Streams needs besides its topology. */
+package dev.otpstream.streams;
