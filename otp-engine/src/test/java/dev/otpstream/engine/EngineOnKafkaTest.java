@@ -199,6 +199,19 @@ class EngineOnKafkaTest {
         platform.meters(), platform.partitions(), platform.replicationFactor());
   }
 
+  @Test void recordsAsLargeAsABrokerTakesAreBuriedOrServed() {
+    Calls calls = someone();
+    int partition = Topics.enginePartition(calls.routingKey(), KafkaSide.PARTITIONS);
+    for (int bytes : new int[]{1_040_000, 1_044_000, 1_046_000, 1_048_000})
+      side.raw(Topics.COMMANDS.name(), partition, "large-" + bytes, new byte[bytes]);
+    side.write(Topics.COMMANDS, partition, "large-purpose",
+        calls.command(calls.code("sms").setPurpose("x".repeat(1_040_000)).build()));
+
+    assertThat(sent(calls, calls.code("sms").build())).as("the partition goes on").isNotNull();
+    assertThat(side.committed(DeadLetters.TOPIC))
+        .filteredOn(letter -> letter.key() == null || letter.key().startsWith("large-")).hasSize(5);
+  }
+
   private static Env env() {
     return Env.of(Map.of("OTP_STATE_DIR", folder.resolve("state").toString(), "OTP_INSTANCE_ID", "engine-0"));
   }

@@ -8,6 +8,7 @@ import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.SendAccepted;
+import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.UnknownMessage;
 import java.io.ByteArrayOutputStream;
@@ -133,6 +134,28 @@ class PoisonTest extends Graveyard {
     assertThat(engine.deadLetters()).isEmpty();
   }
 
+  @Test void anUnknownSchemaWaitsForARegistryThatIsAway() throws IOException {
+    byte[] future = written(futureCommandSchema(), calls.command(calls.code("sms").build()));
+    engine.registry.callsAway.set(3);
+    engine.raw(Topics.COMMANDS.name(), calls.routingKey(), future, new RecordHeaders(), engine.now());
+
+    assertThat(engine.reply().getBody()).isInstanceOf(SendAccepted.class);
+    assertThat(engine.registry.callsAway).hasValue(0);
+    assertThat(engine.deadLetters()).isEmpty();
+  }
+
+  @Test void knownSchemasNeedNoRegistry() {
+    lifeGoesOn();
+    engine.registry.callsAway.set(Integer.MAX_VALUE);
+    engine.result("1024", Calls.result(MessageIds.of(1, 0), 1, DeliveryOutcome.REFUSED)); // its first result of all
+    engine.command(calls.routingKey(),
+        calls.command(calls.code("telegram").setHook(calls.hook(StatusType.ACCEPTED)).build()));
+
+    assertThat(engine.reply().getBody()).isInstanceOf(SendAccepted.class);
+    assertThat(engine.webhooks()).as("its first hook of all").hasSize(1);
+    assertThat(engine.registry.callsAway).as("nobody asked").hasValue(Integer.MAX_VALUE);
+  }
+
   @Test void aReasonNeverQuotesTheRecord() {
     String secret = "+380971234567 482916";
     engine.raw(Topics.COMMANDS.name(), GOOD_KEY, secret.getBytes(StandardCharsets.UTF_8), new RecordHeaders(),
@@ -164,7 +187,7 @@ class PoisonTest extends Graveyard {
     command.getSchema().getFields().forEach(field -> record.put(field.name(), command.get(field.pos())));
     var bytes = new ByteArrayOutputStream();
     bytes.write(0);
-    bytes.writeBytes(ByteBuffer.allocate(4).putInt(engine.registry.register("otp.commands-value", schema)).array());
+    bytes.writeBytes(ByteBuffer.allocate(4).putInt(engine.present.register("otp.commands-value", schema)).array());
     var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     new GenericDatumWriter<GenericRecord>(schema, SpecificData.get()).write(record, encoder);
     encoder.flush();

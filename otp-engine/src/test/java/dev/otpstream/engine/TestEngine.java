@@ -48,9 +48,11 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TestEngine implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  final SchemaRegistry registry = SchemaRegistry
+  final SchemaRegistry present = SchemaRegistry
       .from(Map.of(RegistrySettings.URL, "mock://" + UUID.randomUUID()));
-  final RecordSerdes serdes = new RecordSerdes(registry);
+  /** As the engine sees it; for the test's own records it is always there. */
+  final AbsentRegistry registry = new AbsentRegistry(present);
+  final RecordSerdes serdes = new RecordSerdes(present);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Keys keys;
   private final Path folder;
@@ -66,7 +68,7 @@ final class TestEngine implements AutoCloseable {
   TestEngine(Limits limits) {
     folder = temporary();
     keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
-    var topology = EngineTopology.of(limits, keys, serdes, new EngineMetrics(meters), () -> now);
+    var topology = EngineTopology.of(limits, keys, new RecordSerdes(registry), new EngineMetrics(meters), () -> now);
     var properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, EngineTopology.APPLICATION);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
