@@ -73,7 +73,7 @@ class StandaloneTest {
     secrets.put("the caller's own text", OWN_TEXT);
     String output = Files.readString(firstLog) + Files.readString(secondLog);
     assertThat(metrics).contains("otp_");
-    assertThat(output).contains("engine state");
+    assertThat(output).contains("streams state");
     secrets.forEach((what, secret) -> {
       assertThat(metrics).as("%s in the metrics", what).doesNotContain(secret);
       assertThat(output).as("%s in the log", what).doesNotContain(secret);

@@ -2,6 +2,7 @@ package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
 import dev.otpstream.kit.Env;
+import dev.otpstream.streams.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,11 @@ record EngineConfig(Limits limits, Path stateDir, int threads, int standbys, Dur
     return new EngineConfig(limits, env.path("OTP_STATE_DIR", Path.of("data", "state")),
         env.integer("OTP_ENGINE_THREADS", 1, 1, 64), env.integer("OTP_ENGINE_STANDBYS", 0, 0, 5),
         bounded(env, "OTP_COMMIT_INTERVAL", Duration.ofMillis(10), COMMIT_INTERVAL_MAX), env.find("OTP_INSTANCE_ID"));
+  }
+
+  /** How the topology runs. */
+  StreamsSettings streams() {
+    return new StreamsSettings(EngineTopology.APPLICATION, stateDir, threads, standbys, commitInterval, instanceId);
   }
 
   private static Duration bounded(Env env, String name, Duration fallback, Duration max) {

@@ -113,12 +113,12 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   /** A registry that is away is no fault of the record: it waits, and with it all that follow in its partition. */
   private static <T> T read(Deserializer<T> reader, String topic, byte[] value) {
     long until = System.nanoTime() + REGISTRY_PATIENCE.toNanos();
-    while (true) {
+    for (int tries = 1;; tries++) {
       try {
         return reader.deserialize(topic, value);
       } catch (RegistryUnavailable e) {
         if (System.nanoTime() - until >= 0) throw e;
-        LOG.atWarn().addKeyValue("topic", topic).log("waiting for the schema registry");
+        if (tries == 1) LOG.atWarn().addKeyValue("topic", topic).log("waiting for the schema registry");
         LockSupport.parkNanos(REGISTRY_PAUSE.toNanos());
       }
     }
