@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
 public final class Recording {
   private static final int DIGITS = 3;
   private static final int SLICES_MAX = 300;
+  private static final int KINDS_MAX = 50;
   private static final long NS_PER_US = 1_000;
 
   private final long opensNs;
@@ -62,7 +63,7 @@ public final class Recording {
     okEver += outcome.ok();
     if (nowNs >= opensNs && nowNs < closesNs) okEndedWithin += outcome.ok();
     if (!counts(dueNs)) return;
-    if (outcome.failed() > 0) errors.merge(outcome.problem(), (long) outcome.failed(), Long::sum);
+    failed(outcome.problem(), outcome.failed());
     if (outcome.ok() == 0) return;
     ok += outcome.ok();
     long us = (nowNs - dueNs) / NS_PER_US;
@@ -71,7 +72,9 @@ public final class Recording {
   }
 
   void failed(String problem, long operations) {
-    if (operations > 0) errors.merge(problem, operations, Long::sum);
+    if (operations == 0) return;
+    boolean room = errors.size() < KINDS_MAX || errors.containsKey(problem);
+    errors.merge(room ? problem : "other", operations, Long::sum);
   }
 
   private Histogram slice(int number) {

@@ -6,12 +6,15 @@ import dev.otpstream.benchmarks.load.Outcome;
 import dev.otpstream.benchmarks.load.Reply;
 import dev.otpstream.benchmarks.load.Scenario;
 import dev.otpstream.benchmarks.load.Transport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** AlphaSMS {@code POST /api/json.php}: the caller's own codes, many in a call. An operation is an item. */
 public final class BatchScenario implements Scenario {
   private static final int FIRST_CODE = 100_000;
   private static final int CODES = 900_000;
   private static final int ITEM_LENGTH = 80;
+  private static final Pattern ERROR = Pattern.compile("\"error\":\"([A-Za-z ]{1,40})\"");
 
   private final HttpRequests requests;
   private final String auth;
@@ -50,8 +53,14 @@ public final class BatchScenario implements Scenario {
       case Reply.Answer answer when answer.status() != 200 -> Outcome.failed(items, "status " + answer.status());
       case Reply.Answer answer -> {
         int accepted = Math.min(answer.count("\"msg_id\":"), items);
-        yield new Outcome(accepted, items - accepted, accepted < items ? "item refused" : null);
+        yield new Outcome(accepted, items - accepted, accepted < items ? refusal(answer.body()) : null);
       }
     };
+  }
+
+  /** The first refusal stands for all of a call; the texts are few and name nobody. */
+  private static String refusal(String body) {
+    Matcher error = ERROR.matcher(body);
+    return error.find() ? "refused: " + error.group(1) : "refused";
   }
 }

@@ -33,9 +33,9 @@ class OutcomesTest {
     assertThat(BatchScenario.outcome(answer(200, "{\"success\":true,\"data\":[" + good + "," + good + "]}"), 2))
         .isEqualTo(Outcome.good(2));
     assertThat(BatchScenario.outcome(answer(200, "{\"success\":true,\"data\":[" + good + "," + bad + "]}"), 2))
-        .isEqualTo(new Outcome(1, 1, "item refused"));
+        .isEqualTo(new Outcome(1, 1, "refused: Incorrect recipient number"));
     assertThat(BatchScenario.outcome(answer(200, "{\"success\":false,\"error\":\"Access denied\"}"), 2))
-        .isEqualTo(Outcome.failed(2, "item refused"));
+        .isEqualTo(Outcome.failed(2, "refused: Access denied"));
     assertThat(BatchScenario.outcome(answer(503, "{}"), 2)).isEqualTo(Outcome.failed(2, "status 503"));
   }
 
