@@ -150,6 +150,7 @@ class HttpEdgeTest {
   @ParameterizedTest
   @ValueSource(strings = {"/v1/otp/messages/..%2f..%2fadmin", "/v1/otp/messages/%2e%2e", "/v1/otp/../otp/messages/x",
     "/v1/otp/messages/1024;jsessionid=1", "/v1/otp/messages/%00", "/v1/otp/messages/1024%20",
+    "/v1/otp/request/..%2f..%2fsend/status",
     "/v1/otp/messages/\u00e9"}) void aPathWithTricksIsAClientsFault(String path) {
     String answer = raw("GET", path, "Authorization: Bearer " + FakeCallers.KEY + "\r\n", "");
     assertThat(answer).matches("(?s)HTTP/1\\.1 40[04] .*").contains("\"retryable\":false");

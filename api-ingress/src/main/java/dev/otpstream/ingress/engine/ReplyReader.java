@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +35,7 @@ final class ReplyReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(1);
   private final CountDownLatch positioned = new CountDownLatch(1);
   private final TopicPartition partition;
   private final CommandIds ids;
@@ -67,7 +69,7 @@ final class ReplyReader implements AutoCloseable {
   }
 
   private void read() {
-    try (consumer) {
+    try {
       consumer.assign(List.of(partition));
       consumer.seekToEnd(List.of(partition));
       consumer.position(partition); // seeking is lazy: ask, so that no reply from now on is missed
@@ -80,6 +82,8 @@ final class ReplyReader implements AutoCloseable {
       // closed
     } catch (RuntimeException e) {
       Launcher.die("cannot read " + partition, e);
+    } finally {
+      consumer.close(CloseOptions.timeout(GOODBYE_TIMEOUT)); // a broker that is away cannot be said goodbye to
     }
   }
 

@@ -15,6 +15,7 @@ final class Recipients {
   static final String PHONE = "phone";
   private static final Pattern UUID_FORM = Pattern
       .compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final String PHONE_FORM = "a valid phone number in international form";
   private static final int LENGTH_MAX = 40;
   private final Subscribers subscribers;
 
@@ -36,8 +37,9 @@ final class Recipients {
     if (fields.has(SUBSCRIBER_ID) && fields.has(PHONE))
       return new Found.Nobody(
           Envelope.error(400, "mutually_exclusive_identifiers", "Give subscriber_id or phone, not both"));
-    Optional<Phone> phone = fields.string(PHONE, LENGTH_MAX, "a valid phone number in international form",
-        written -> Phone.parse(written).isPresent()).flatMap(Phone::parse);
+    Optional<String> written = fields.string(PHONE, LENGTH_MAX, PHONE_FORM, _ -> true);
+    Optional<Phone> phone = written.flatMap(Phone::parse);
+    if (written.isPresent() && phone.isEmpty()) fields.wrong(PHONE, "is not " + PHONE_FORM);
     Optional<String> subscriber = fields.string(SUBSCRIBER_ID, LENGTH_MAX, "a UUID",
         id -> UUID_FORM.matcher(id).matches());
     if (!fields.has(SUBSCRIBER_ID) && !fields.has(PHONE)) fields.wrong(SUBSCRIBER_ID, "is required");

@@ -182,14 +182,14 @@ class AlphasmsDialectTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"123\"", "\"123456789\"", "\"12 34\"", "\"\"", "\" 1234\"", "\"1234\\n\"",
     "\"١٢٣٤\"", "\"１２３４\"", "123", "123456789", "1234.0", "1e4", "-1234", "true", "[\"1234\"]",
-    "\"abcd\""}) void aMessageThatIsNoCodeIsIncorrect(String message) {
+    "\"abcd\""}) void edge3AMessageThatIsNoCodeIsIncorrect(String message) {
     assertItem("{\"type\":\"telegram\",\"id\":7,\"phone\":380971234567,\"message\":" + message + "}",
         failed("7", "Incorrect message"));
   }
 
   @ParameterizedTest
   @CsvSource({"12345,12345", "'\"0000\"',0000", "'\"12345678\"',12345678",
-    "1234,1234"}) void aMessageIsReadFromNumberOrString(String message, String code) {
+    "1234,1234"}) void edge3AMessageIsReadFromNumberOrString(String message, String code) {
     assertItem("{\"type\":\"telegram\",\"id\":7,\"phone\":380971234567,\"message\":" + message + "}",
         accepted("7", 0, 1));
     assertThat(engine.sends.getFirst().route().getFirst().text()).contains(code);
@@ -276,6 +276,17 @@ class AlphasmsDialectTest {
     assertThat(promises.stream().map(once -> once.key()).distinct()).hasSize(4);
     assertThat(promises.getFirst().lifetime()).isEqualTo(Duration.ofMinutes(10));
     assertThat(promises.getFirst().request()).isEqualTo(promises.getFirst().key());
+  }
+
+  @Test void edge6AHookThatNobodyListensToDelaysNothing() {
+    assertItem(telegram("\"id\":7,\"hook\":\"http://127.0.0.1:1/\""), accepted("7", 0, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\r\\n", " ", "\\u0000", "\\t"}) void edge7AKeyWithSomethingBehindItIsDenied(
+      String tail) {
+    assertRefused(caller.call("batch", "{\"auth\":\"" + FakeCallers.KEY + tail + "\",\"data\":[" + DOCUMENTED + "]}"),
+        "Access denied");
   }
 
   // neighbour types

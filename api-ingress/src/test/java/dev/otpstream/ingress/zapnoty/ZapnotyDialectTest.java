@@ -114,6 +114,14 @@ class ZapnotyDialectTest {
     assertError(verify(stranger), 404, "subscriber_not_found", false);
   }
 
+  @Test void edge6ASubscriberOfAnotherProjectIsAsUnknownAsNone() {
+    Subscribers others = (account, _) -> account.equals("acc_other") ? Optional.of(PHONE) : Optional.empty();
+    var mine = new DialectCaller(
+        new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH), others, engine))
+        .with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
+    assertError(mine.call("send", "{\"subscriber_id\":\"" + SUBSCRIBER + "\"}"), 404, "subscriber_not_found", false);
+  }
+
   @Test void whatIsMalformedIsSaidBeforeWhoIsMissing() {
     assertError(send("{\"subscriber_id\":\"" + UUID.randomUUID() + "\",\"ttl_minutes\":0}"), 400, "validation_failed",
         false);
