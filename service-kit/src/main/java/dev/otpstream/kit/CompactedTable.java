@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompactedTable<V extends SpecificRecord> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private final ConcurrentMap<String, V> values = new ConcurrentHashMap<>();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -100,7 +102,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
 
   private void read() {
     var partition = new TopicPartition(topic.name(), 0);
-    try (consumer) {
+    try {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -117,6 +119,8 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
       // closed
     } catch (RuntimeException e) {
       Launcher.die("cannot read " + topic.name(), e);
+    } finally {
+      consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT)); // it has nothing to commit: do not wait for a broker that is away
     }
   }
 

@@ -43,6 +43,11 @@ public final class Env {
     return of(all);
   }
 
+  /** The same settings, for another reader; problems found so far stay behind. */
+  public Env copy() {
+    return new Env(variables);
+  }
+
   /** A variable that may be absent; blank counts as absent. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());

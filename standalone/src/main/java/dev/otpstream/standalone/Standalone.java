@@ -140,11 +140,12 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void startServices(Executor threads, Env env, Platform platform) {
-    var front = async(threads, () -> Ingress.start(env, platform));
-    var all = List.<CompletableFuture<? extends Service>>of(front, async(threads, () -> OtpEngine.start(env, platform)),
-        async(threads, () -> TelegramChannel.start(env, platform)),
-        async(threads, () -> SmsChannel.start(env, platform)),
-        async(threads, () -> StatusWebhooks.start(env, platform)));
+    var front = async(threads, () -> Ingress.start(env.copy(), platform));
+    var all = List.<CompletableFuture<? extends Service>>of(front,
+        async(threads, () -> OtpEngine.start(env.copy(), platform)),
+        async(threads, () -> TelegramChannel.start(env.copy(), platform)),
+        async(threads, () -> SmsChannel.start(env.copy(), platform)),
+        async(threads, () -> StatusWebhooks.start(env.copy(), platform)));
     var problems = new ArrayList<Throwable>();
     for (var starting : all) {
       try {
