@@ -49,6 +49,7 @@ final class HttpRegistry implements SchemaRegistry {
     JsonNode answer = call(request(path).POST(BodyPublishers.ofString(body(schema))).build(),
         "schema of subject " + subject);
     int id = answer.path("id").asInt();
+    if (id < 1) throw nonsense("schema of subject " + subject);
     ids.put(registration, id);
     schemas.putIfAbsent(id, schema);
     return id;
@@ -58,6 +59,7 @@ final class HttpRegistry implements SchemaRegistry {
     Schema known = schemas.get(id);
     if (known != null) return known;
     JsonNode answer = call(request("/schemas/ids/" + id).GET().build(), "schema id " + id);
+    if (!answer.path("schema").isTextual()) throw nonsense("schema id " + id);
     Schema schema;
     try {
       schema = new Schema.Parser().parse(answer.path("schema").asText());
@@ -91,6 +93,11 @@ final class HttpRegistry implements SchemaRegistry {
       Thread.currentThread().interrupt();
       throw new RegistryUnavailable("interrupted while asking the registry for " + what, e);
     }
+  }
+
+  /** Whatever stands between us and the registry and says 200 to everything: the record is not at fault. */
+  private static RegistryUnavailable nonsense(String what) {
+    return new RegistryUnavailable("registry answers no registry's words for " + what, null);
   }
 
   private static String reason(String body) {
