@@ -12,6 +12,7 @@ final class AbsentRegistry implements SchemaRegistry {
   /** Nobody listens there. */
   private static final SchemaRegistry NOBODY = SchemaRegistry.from(Map.of(RegistrySettings.URL, "http://127.0.0.1:1"));
   final AtomicInteger callsAway = new AtomicInteger();
+  private final Map<String, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
   private final SchemaRegistry present;
 
@@ -20,7 +21,7 @@ final class AbsentRegistry implements SchemaRegistry {
   }
 
   @Override public int register(String subject, Schema schema) {
-    int id = answering().register(subject, schema);
+    int id = ids.computeIfAbsent(subject + schema, _ -> answering().register(subject, schema));
     known.put(id, schema);
     return id;
   }
