@@ -64,7 +64,7 @@ final class LoadOptions {
   @Option(names = "--admin-token", paramLabel = "T", defaultValue = "${OTP_ADMIN_TOKEN}", description = "Its admin token; better as OTP_ADMIN_TOKEN in the environment.")
   private String adminToken;
 
-  @Option(names = "--simulators", paramLabel = "URL", description = "The control API of its simulated providers; verify reads codes there.")
+  @Option(names = "--simulators", paramLabel = "URL", description = "The control API of its simulated providers; required, since a load must not reach real people.")
   private URI simulators;
 
   @Option(names = "--ops", paramLabel = "URL", description = "Its health and metrics, for the heap.")

@@ -85,14 +85,15 @@ public final class Load {
     while (!allStarted() && inFlight < plan.inFlightMax()) {
       long dueNs = dueNs(nowNs);
       if (dueNs > nowNs || dueNs >= closesNs) return;
-      if (!scenario.start(transport, outcome -> ended(dueNs, outcome))) {
+      boolean measured = recording.counts(dueNs); // as of now: the window may yet end before its time
+      if (!scenario.start(transport, outcome -> ended(dueNs, measured, outcome))) {
         exhausted = true;
         if (!closed) close(nowNs);
         return;
       }
       starts++;
       inFlight++;
-      if (recording.counts(dueNs)) measuredInFlight++;
+      if (measured) measuredInFlight++;
       if (fullAtNs >= dueNs) {
         recording.startedAfterHold(dueNs);
       } else {
@@ -102,10 +103,10 @@ public final class Load {
     if (inFlight >= plan.inFlightMax()) fullAtNs = nowNs;
   }
 
-  private void ended(long dueNs, Outcome outcome) {
+  private void ended(long dueNs, boolean measured, Outcome outcome) {
     if (over) return; // already counted as not ended
     inFlight--;
-    if (recording.counts(dueNs)) measuredInFlight--;
+    if (measured) measuredInFlight--;
     recording.ended(dueNs, clockNs.getAsLong(), outcome);
   }
 

@@ -104,6 +104,17 @@ class LoadTest {
     assertThat(watched).containsExactly("opens", "closes");
   }
 
+  @Test void nothingIsMissedWhenASaturatedLoadRunsOut() {
+    var server = new VirtualServer(MS);
+    Scenario scenario = (transport, done) -> server.received() < 1_500 && calls().start(transport, done);
+
+    Recording recording = run(server, scenario, new Plan(new Pace.Saturated(), SECOND, SECOND, 8, SECOND));
+
+    assertThat(recording.errors()).isEmpty();
+    assertThat(recording.okEver()).isEqualTo(1_500);
+    assertThat(recording.window()).isLessThan(SECOND);
+  }
+
   @Test void aBatchCountsItsItems() {
     var server = new VirtualServer(MS);
     var batches = new Scenario() {
