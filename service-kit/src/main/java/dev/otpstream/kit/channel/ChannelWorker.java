@@ -58,7 +58,7 @@ public final class ChannelWorker implements Service {
     var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys());
     var sender = new Sender(channel, config, meters, Clock.systemUTC());
     this.handler = new DispatchHandler(reader, sender, reports, deadLetters, Clock.systemUTC());
-    CommittingConsumer kafka = kafkaConsumer(platform);
+    CommittingConsumer kafka = kafkaConsumer(platform, config);
     this.consumer = new HandoverProcessor(kafka, options(kafka, config));
     consumer.setMyId(Optional.of(name));
     consumer.subscribe(List.of(topic.name()));
@@ -66,13 +66,14 @@ public final class ChannelWorker implements Service {
     Thread.ofVirtual().name(name + "-watch").start(this::watch);
   }
 
-  private CommittingConsumer kafkaConsumer(Platform platform) {
+  private CommittingConsumer kafkaConsumer(Platform platform, WorkerConfig config) {
     var settings = platform.kafka().consumer(name, name);
     settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
     // Only the partitions that move are disturbed.
     settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
+    config.instanceId().ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     return new CommittingConsumer(settings);
   }
 

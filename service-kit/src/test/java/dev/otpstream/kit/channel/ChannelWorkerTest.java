@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The worker on a real broker. */
 class ChannelWorkerTest {
-  private static final WorkerConfig QUICK = new WorkerConfig(8, 0, List.of(Duration.ofMillis(50)));
+  private static final WorkerConfig QUICK = new WorkerConfig(8, 0, List.of(Duration.ofMillis(50)), Optional.empty());
   private static Bench bench;
   private final FakeChannel channel = new FakeChannel("sms");
 
@@ -143,7 +144,8 @@ class ChannelWorkerTest {
   }
 
   @Test void theRateIsHeldWithoutHoldingThreads() {
-    try (var _ = new ChannelWorker(bench.platform(), channel, new WorkerConfig(1, 20, QUICK.retryWaits()))) {
+    try (var _ = new ChannelWorker(bench.platform(), channel,
+        new WorkerConfig(1, 20, QUICK.retryWaits(), Optional.empty()))) {
       Instant began = Instant.now();
       var messages = IntStream.range(0, 25).mapToObj(i -> bench.order("sms", "+1" + i)).toList();
       for (long message : messages)

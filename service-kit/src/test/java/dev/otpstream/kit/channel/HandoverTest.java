@@ -6,6 +6,7 @@ import dev.otpstream.schemas.DeliveryOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Another worker takes over partitions while sends are in flight. */
 class HandoverTest {
-  private static final WorkerConfig CONFIG = new WorkerConfig(50, 0, WorkerConfig.RETRY_WAITS_DEFAULT);
+  private static final WorkerConfig CONFIG = new WorkerConfig(50, 0, WorkerConfig.RETRY_WAITS_DEFAULT,
+      Optional.empty());
   private final FakeChannel first = new FakeChannel("sms");
   private final FakeChannel second = new FakeChannel("sms");
   private Bench bench;
