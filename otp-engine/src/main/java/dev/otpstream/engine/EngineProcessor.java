@@ -68,7 +68,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     stores = new Stores(context);
     outbox = new Outbox(context);
     decider = new Decider(limits, stores, outbox, metrics);
-    referenceHandler = new ReferenceHandler(stores, outbox, decider, results);
+    referenceHandler = new ReferenceHandler(stores, outbox, decider, results, limits);
     commandHandler = new CommandHandler(stores, outbox, decider, new Sealing(keys), metrics, serdes);
     alarm = new Alarm(context, this::fireTimers);
     alarm.setFor(stores.timers.nextMs());

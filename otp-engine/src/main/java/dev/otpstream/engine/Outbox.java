@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -33,6 +36,11 @@ final class Outbox {
       Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS);
   private static final Map<String, Topic<?>> CHANNELS = Map.of("telegram", Topics.DISPATCH_TELEGRAM, "max",
       Topics.DISPATCH_MAX, "sms", Topics.DISPATCH_SMS);
+  /** The names of the sinks, made once: they are needed for each record that is sent. */
+  private static final Map<String, String> SINKS = Stream
+      .concat(TOPICS.stream().map(Topic::name), Stream.of(DeadLetters.TOPIC))
+      .collect(Collectors.toUnmodifiableMap(Function.identity(),
+          topic -> "to-" + topic.substring("otp.".length()).replace('.', '-')));
   private static final String SERVICE = "otp-engine";
   private static final int BY_HASH = -1;
   /** The W3C trace context: whatever else a record carries must not multiply in all that follows from it. */
@@ -61,7 +69,7 @@ final class Outbox {
   static void addSinks(Topology topology, RecordSerdes serdes, String parent) {
     for (Topic<?> topic : TOPICS)
       addSink(topology, topic, serdes, parent);
-    topology.addSink(sink(DeadLetters.TOPIC), DeadLetters.TOPIC, Serdes.String().serializer(),
+    topology.addSink(SINKS.get(DeadLetters.TOPIC), DeadLetters.TOPIC, Serdes.String().serializer(),
         Serdes.ByteArray().serializer(), parent);
   }
 
@@ -71,7 +79,8 @@ final class Outbox {
     Serializer<Addressed> addressed = (name, value) -> serializer.serialize(name,
         topic.valueType().cast(value.value()));
     StreamPartitioner<String, Addressed> partitioner = Outbox::partition;
-    topology.addSink(sink(topic.name()), topic.name(), Serdes.String().serializer(), addressed, partitioner, parent);
+    topology.addSink(SINKS.get(topic.name()), topic.name(), Serdes.String().serializer(), addressed, partitioner,
+        parent);
   }
 
   private static Optional<Set<Integer>> partition(String topic, String key, Addressed value, int partitions) {
@@ -128,15 +137,11 @@ final class Outbox {
         from.partition(), from.offset(), SERVICE, reason);
     String key = fits ? record.key() : null;
     byte[] value = fits ? record.value() : null;
-    context.forward(new Record<>(key, value, Math.max(0, timestampMs), where), sink(DeadLetters.TOPIC));
+    context.forward(new Record<>(key, value, Math.max(0, timestampMs), where), SINKS.get(DeadLetters.TOPIC));
   }
 
   private void send(Topic<?> topic, String key, SpecificRecord value, int partition) {
-    context.forward(new Record<>(key, new Addressed(value, partition), timestampMs, headers), sink(topic.name()));
-  }
-
-  private static String sink(String topic) {
-    return "to-" + topic.replaceFirst("^otp\\.", "").replace('.', '-');
+    context.forward(new Record<>(key, new Addressed(value, partition), timestampMs, headers), SINKS.get(topic.name()));
   }
 
   private static Headers trace(Headers origin) {

@@ -1,5 +1,6 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.engine.core.Limits;
 import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.engine.state.UnmatchedValue;
 import dev.otpstream.schemas.DeliveryResult;
@@ -18,7 +19,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * come before the worker has told us whose id that is, and then it waits here for the name.
  */
 final class ReferenceHandler {
-  static final Duration REFERENCE_RETENTION = Duration.ofDays(3);
+  /** Receipts come, and callers ask, so long after a message was accepted; then as long as its end is kept. */
+  static final Duration REFERENCE_LIFE = Duration.ofDays(2);
   static final Duration UNMATCHED_RETENTION = Duration.ofHours(24);
   /** More receipts than these for one unknown name are noise. */
   private static final int UNMATCHED_MAX = 8;
@@ -28,8 +30,10 @@ final class ReferenceHandler {
   private final Outbox outbox;
   private final Decider decider;
   private final Deserializer<DeliveryResult> results;
+  private final Duration retention;
 
-  ReferenceHandler(Stores stores, Outbox outbox, Decider decider, Deserializer<DeliveryResult> results) {
+  ReferenceHandler(Stores stores, Outbox outbox, Decider decider, Deserializer<DeliveryResult> results, Limits limits) {
+    this.retention = REFERENCE_LIFE.plus(limits.retention());
     this.stores = stores;
     this.outbox = outbox;
     this.decider = decider;
@@ -57,7 +61,7 @@ final class ReferenceHandler {
     Sanity.requireNames(name);
     long messageId = reference.getMessageId();
     if (!MessageIds.isValid(messageId)) throw new Nonsense("impossible message id");
-    Instant until = now.plus(REFERENCE_RETENTION);
+    Instant until = now.plus(retention);
     var means = new ReferenceValue(messageId, reference.getDispatch(), until.toEpochMilli());
     stores.references.put(name, means);
     stores.timers.set(Timers.Kind.REFERENCE, name, until);
