@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class HttpTransport implements Transport, AutoCloseable {
   /** Selectors wait in whole milliseconds; below that we sleep this long, which costs less than to spin. */
-  private static final long NAP_NS = 250_000;
+  private static final long NAP_NS = 500_000;
   private static final long MS_NS = 1_000_000;
   private static final int SCRATCH_BYTES = 64 * 1024;
 
