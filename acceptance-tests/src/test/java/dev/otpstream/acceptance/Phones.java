@@ -31,6 +31,13 @@ final class Phones {
     return message.code() != null ? message.code() : codeIn(message.text());
   }
 
+  /** The code that the phone received by whatever channel; waits for it. */
+  String codeOn(String phone) {
+    PhoneMessage message = await("a message on the phone").atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+        .until(() -> simulators.messagesOf(phone), found -> !found.isEmpty()).getLast();
+    return message.code() != null ? message.code() : codeIn(message.text());
+  }
+
   List<PhoneMessage> by(String phone, String provider) {
     return simulators.messagesOf(phone).stream().filter(message -> message.provider().equals(provider)).toList();
   }
