@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Standalone implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+  /** What the simulated phones remember; it lives in the heap that the services share. */
+  private static final int JOURNAL_ENTRIES_MAX = 20_000;
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
 
   private final List<AutoCloseable> closing = new ArrayList<>();
@@ -122,7 +124,8 @@ public final class Standalone implements AutoCloseable {
     boolean sms = env.find("SMPP_HOST").isEmpty() && env.string("SMS_PROVIDER", "smpp").equals("smpp");
     if (!telegram && !sms) return Map.of();
     Simulators started = Simulators.start(
-        SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535)));
+        SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535))
+            .withEntriesMax(JOURNAL_ENTRIES_MAX));
     simulators = Optional.of(started);
     var settings = new HashMap<String, String>();
     if (telegram) {
