@@ -94,6 +94,7 @@ final class CommandHandler {
     Subject subject = addressed(key, command.getAccountId(), verify.getMessageId(), verify.getPurpose());
     if (subject.message().isEmpty() && verify.getMessageId() != null) {
       var unknown = new VerifyAnswer(VerifyOutcome.UNKNOWN_MESSAGE, null, 0, 0L);
+      metrics.command(unknown);
       outbox.reply(new OtpReply(command.getCommandId(), unknown), command.getReplyPartition());
       return Optional.empty();
     }

@@ -191,6 +191,7 @@ class StoryTest {
     try (var story = Scenario.begins()) {
       story.asks(story.calls.guess(MessageIds.of(77, 0), "482916"));
       assertThat(story.answer()).isEqualTo(new VerifyAnswer(VerifyOutcome.UNKNOWN_MESSAGE, null, 0, 0L));
+      assertThat(story.engine.count("otp.commands", "outcome", "verify_unknown_message")).isEqualTo(1);
       story.asks(story.calls.guess("482916"));
       assertThat(story.answer()).isEqualTo(new VerifyAnswer(VerifyOutcome.NO_ACTIVE_CODE, null, 0, 0L));
       assertThat(story.asks(new Query(null, "no such name")).answer()).isEqualTo(new UnknownMessage());
