@@ -11,8 +11,8 @@ import org.rocksdb.WriteBufferManager;
 
 /** One cache and one budget of write buffers for all stores of the process, so that partitions do not add memory. */
 public final class BoundedMemory implements RocksDBConfigSetter {
-  private static final long CACHE_BYTES = 96L << 20;
-  private static final long WRITE_BUFFER_BYTES = 48L << 20;
+  private static final long CACHE_BYTES = 48L << 20;
+  private static final long WRITE_BUFFER_BYTES = 24L << 20;
   private static final long STORE_WRITE_BUFFER_BYTES = 4L << 20;
 
   static {
