@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,6 +35,7 @@ final class SchemaLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaLog.class);
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration KNOWN_POLL = Duration.ofMillis(20);
   /** A write is settled, one way or the other, before we stop waiting for it. */
   private static final Duration DELIVERY_TIMEOUT = TIMEOUT.minusSeconds(2);
 
@@ -68,6 +71,7 @@ final class SchemaLog implements AutoCloseable {
     var log = new SchemaLog(clientSettings, reader);
     try {
       log.prepareTopic();
+      log.awaitKnown();
       log.consumer.assign(List.of(PARTITION));
       log.consumer.seekToBeginning(List.of(PARTITION));
       log.reading.start();
@@ -78,6 +82,26 @@ final class SchemaLog implements AutoCloseable {
     } catch (RuntimeException e) {
       log.close();
       throw e;
+    }
+  }
+
+  /** A broker acknowledges a new topic a moment before it knows it itself. */
+  private void awaitKnown() {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        var latest = admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()));
+        await(latest.partitionResult(PARTITION).toCompletionStage().toCompletableFuture());
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) return; // for the first reader to report
+        LockSupport.parkNanos(KNOWN_POLL.toNanos());
+      } catch (TimeoutException e) {
+        return; // likewise
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 
