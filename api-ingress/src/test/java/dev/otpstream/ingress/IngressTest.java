@@ -128,7 +128,8 @@ class IngressTest {
     assertThat(send.getCode()).isNull();
     assertThat(send.getReference()).startsWith("caller/" + id + "/").doesNotContain("9223372036854775807");
     assertThat(platform.keys().open(send.getRoute().get(0).getText(), Contexts.text(id))).isEqualTo("123456");
-    assertThat(platform.keys().open(send.getHook().getUrl(), Contexts.hook(id))).isEqualTo("https://example.org/h");
+    assertThat(platform.keys().open(send.getHooks().getFirst().getUrl(), Contexts.hook(id)))
+        .isEqualTo("https://example.org/h");
     assertThat(command.getIdempotency().getLifetimeMs()).isEqualTo(600_000);
     assertThat(command.toString()).doesNotContain("380971234567").doesNotContain("123456\"");
   }

@@ -28,7 +28,7 @@ final class Incoming {
         send.getCode() == null || send.getCode().getReplaceActive(),
         send.getCode() != null && send.getCode().getCoolDown(), Duration.ofMillis(send.getLifetimeMs()),
         Optional.ofNullable(send.getCallerReference()), Optional.ofNullable(send.getReference()),
-        Optional.ofNullable(send.getHook()).map(Incoming::hook));
+        send.getHooks().stream().map(Incoming::hook).toList());
   }
 
   private static List<RouteStep> route(Send send) {
@@ -42,7 +42,8 @@ final class Incoming {
   private static Hook hook(dev.otpstream.schemas.Hook hook) {
     return new Hook(hook.getFormat(), Sealing.sealed(hook.getUrl()),
         hook.getEvents().stream().filter(type -> type != StatusType.OTHER)
-            .map(type -> EventType.valueOf(type.name())).collect(Collectors.toUnmodifiableSet()));
+            .map(type -> EventType.valueOf(type.name())).collect(Collectors.toUnmodifiableSet()),
+        hook.getEndpoint(), hook.getNotes());
   }
 
   /** Empty for an outcome that only a newer engine knows. */

@@ -117,7 +117,7 @@ final class Outbox {
     String key = Long.toString(publish.event().messageId());
     StatusEvent told = Outgoing.event(publish.facts(), publish.event());
     send(Topics.STATUS, key, told, BY_HASH);
-    Outgoing.hook(publish.facts(), publish.event(), told).ifPresent(due -> send(Topics.WEBHOOKS, key, due, BY_HASH));
+    Outgoing.hooks(publish, told).forEach(due -> send(Topics.WEBHOOKS, key, due, BY_HASH));
   }
 
   /** Sends a command on to the partition that owns its message. */

@@ -1,6 +1,7 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Answer;
+import dev.otpstream.engine.core.Effect;
 import dev.otpstream.engine.core.Event;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.schemas.CancelAnswer;
@@ -18,6 +19,7 @@ import dev.otpstream.schemas.UnknownMessage;
 import dev.otpstream.schemas.VerifyAnswer;
 import dev.otpstream.schemas.VerifyOutcome;
 import dev.otpstream.schemas.WebhookDue;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns what the rules decided into records. */
@@ -56,10 +58,12 @@ final class Outgoing {
         facts.callerReference().orElse(null), event.parts());
   }
 
-  static Optional<WebhookDue> hook(Message.Facts facts, Event event, StatusEvent told) {
-    return facts.hook().filter(hook -> hook.events().contains(event.type()))
+  static List<WebhookDue> hooks(Effect.Publish publish, StatusEvent told) {
+    Event event = publish.event();
+    return publish.facts().hooks().stream().filter(hook -> hook.events().contains(event.type()))
         .map(hook -> new WebhookDue(event.messageId() + "-" + event.sequence(), hook.format(),
-            Sealing.buffer(hook.url()), told));
+            Sealing.buffer(hook.url()), told, hook.endpoint(), hook.notes(), Sealing.buffer(publish.recipient())))
+        .toList();
   }
 
   static Dispatch dispatch(Message.Live message, int dispatch) {

@@ -27,6 +27,8 @@ final class Sanity {
   static final int SEALED_BYTES_MAX = 32 << 10;
   /** A text has fewer parts, and a hook wants fewer events. */
   static final int ELEMENTS_MAX = 255;
+  /** One of the call itself, and those of the account. */
+  private static final int HOOKS_MAX = 8;
 
   private Sanity() {}
 
@@ -47,7 +49,9 @@ final class Sanity {
       check(step);
     requireLifetime(send.getLifetimeMs());
     if (send.getCode() != null) check(send.getCode());
-    if (send.getHook() != null) check(send.getHook());
+    require(send.getHooks().size() <= HOOKS_MAX, "more hooks than a message may have");
+    for (Hook hook : send.getHooks())
+      check(hook);
   }
 
   static void check(String key, DeliveryResult result) throws Nonsense {
@@ -75,6 +79,7 @@ final class Sanity {
     requireNames(hook.getFormat());
     requireSealed(hook.getUrl());
     require(hook.getEvents().size() <= ELEMENTS_MAX, "more events than there are");
+    require(hook.getNotes().size() <= ELEMENTS_MAX, "more notes than a format repeats");
   }
 
   static void requireNames(String... names) throws Nonsense {

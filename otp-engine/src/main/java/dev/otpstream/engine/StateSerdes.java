@@ -63,7 +63,7 @@ final class StateSerdes {
     Message.Facts facts = message.facts();
     return new MessageValue(facts.id(), facts.accountId(), facts.routingKey(), facts.purpose(), facts.recipientToken(),
         facts.recipientMasked(), facts.callerReference().orElse(null),
-        facts.hook().map(StateSerdes::write).orElse(null),
+        facts.hooks().stream().map(StateSerdes::write).toList(),
         facts.acceptedAt().toEpochMilli(), facts.expiresAt().toEpochMilli(), message.state().name(),
         message.sequence(), message.updatedAt().toEpochMilli(),
         message.failure().map(f -> new FailureState(f.reason().name(), f.providerCode().orElse(null))).orElse(null),
@@ -87,13 +87,13 @@ final class StateSerdes {
 
   private static HookState write(Hook hook) {
     return new HookState(hook.format(), Sealing.buffer(hook.url()),
-        hook.events().stream().map(EventType::name).toList());
+        hook.events().stream().map(EventType::name).toList(), hook.endpoint(), hook.notes());
   }
 
   private static Message read(MessageValue value) {
     var facts = new Message.Facts(value.getId(), value.getAccountId(), value.getRoutingKey(), value.getPurpose(),
         value.getRecipientToken(), value.getRecipientMasked(), Optional.ofNullable(value.getCallerReference()),
-        Optional.ofNullable(value.getHook()).map(StateSerdes::read), Instant.ofEpochMilli(value.getAcceptedAt()),
+        value.getHooks().stream().map(StateSerdes::read).toList(), Instant.ofEpochMilli(value.getAcceptedAt()),
         Instant.ofEpochMilli(value.getExpiresAt()));
     State state = State.valueOf(value.getState());
     Instant updatedAt = Instant.ofEpochMilli(value.getUpdatedAt());
@@ -120,7 +120,8 @@ final class StateSerdes {
 
   private static Hook read(HookState hook) {
     return new Hook(hook.getFormat(), Sealing.sealed(hook.getUrl()),
-        hook.getEvents().stream().map(EventType::valueOf).collect(Collectors.toUnmodifiableSet()));
+        hook.getEvents().stream().map(EventType::valueOf).collect(Collectors.toUnmodifiableSet()), hook.getEndpoint(),
+        hook.getNotes());
   }
 
   private static long millis(Instant instant) {

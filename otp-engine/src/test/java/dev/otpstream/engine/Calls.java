@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an ingress and a worker would write about one recipient of one account. */
@@ -68,7 +69,7 @@ final class Calls {
   }
 
   Hook hook(StatusType... events) {
-    return new Hook("native", sealed(HOOK_URL, Contexts.hook(ACCOUNT)), List.of(events));
+    return new Hook("native", sealed(HOOK_URL, Contexts.hook(ACCOUNT)), List.of(events), "", Map.of());
   }
 
   Verify guess(String guess) {

@@ -18,7 +18,7 @@ class NothingReadableTest {
   @Test void noTopicAndNoStoreHoldsASecretInClear() {
     try (var story = Scenario.begins()) {
       story.sends(story.calls.code("telegram", "sms").setReference("a1/order-7")
-          .setHook(story.calls.hook(StatusType.values()))).receipt("early", DeliveryOutcome.DELIVERED);
+          .setHooks(List.of(story.calls.hook(StatusType.values())))).receipt("early", DeliveryOutcome.DELIVERED);
       story.thenDispatches(1, "telegram");
       String code = story.code;
       story.sent(1, "early").fails(1).attempts(WRONG_CODE).asks(Calls.once(story.calls.command(

@@ -149,7 +149,7 @@ class PoisonTest extends Graveyard {
     engine.registry.callsAway.set(Integer.MAX_VALUE);
     engine.result("1024", Calls.result(MessageIds.of(1, 0), 1, DeliveryOutcome.REFUSED)); // its first result of all
     engine.command(calls.routingKey(),
-        calls.command(calls.code("telegram").setHook(calls.hook(StatusType.ACCEPTED)).build()));
+        calls.command(calls.code("telegram").setHooks(List.of(calls.hook(StatusType.ACCEPTED))).build()));
 
     assertThat(engine.reply().getBody()).isInstanceOf(SendAccepted.class);
     assertThat(engine.webhooks()).as("its first hook of all").hasSize(1);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class WebhooksTest {
   @Test void aHookHearsOfTheEventsItWants() {
     try (var story = Scenario.begins()) {
-      story.sends(story.calls.code("telegram", "sms").setHook(story.calls.hook(StatusType.FAILED, StatusType.VERIFIED)))
+      story
+          .sends(story.calls.code("telegram", "sms")
+              .setHooks(List.of(story.calls.hook(StatusType.FAILED, StatusType.VERIFIED))))
           .thenDispatches(1, "telegram").fails(1).attempts(RIGHT_CODE);
 
       List<WebhookDue> due = story.engine.webhooks();
@@ -26,7 +28,7 @@ class WebhooksTest {
 
   @Test void itHearsTheVeryEventThatThePublicStreamHas() {
     try (var story = Scenario.begins()) {
-      story.sends(story.calls.code("sms").setHook(story.calls.hook(StatusType.DISPATCHED)));
+      story.sends(story.calls.code("sms").setHooks(List.of(story.calls.hook(StatusType.DISPATCHED))));
       StatusEvent told = story.engine.statuses().get(1);
       assertThat(story.engine.webhooks()).singleElement().extracting(WebhookDue::getEvent).isEqualTo(told);
     }
@@ -34,7 +36,7 @@ class WebhooksTest {
 
   @Test void itsUrlStaysSealedUpToTheCall() throws Exception {
     try (var story = Scenario.begins()) {
-      story.sends(story.calls.code("sms").setHook(story.calls.hook(StatusType.ACCEPTED)));
+      story.sends(story.calls.code("sms").setHooks(List.of(story.calls.hook(StatusType.ACCEPTED))));
       WebhookDue due = story.engine.webhooks().getFirst();
       assertThat(story.engine.keys.open(due.getUrl(), Contexts.hook(Calls.ACCOUNT))).isEqualTo(Calls.HOOK_URL);
       assertThat(due.getHookFormat()).isEqualTo("native");
@@ -49,7 +51,7 @@ class WebhooksTest {
 
   @Test void aHookThatWantsNothingHearsNothing() {
     try (var story = Scenario.begins()) {
-      story.sends(story.calls.code("sms").setHook(story.calls.hook(StatusType.OTHER)));
+      story.sends(story.calls.code("sms").setHooks(List.of(story.calls.hook(StatusType.OTHER))));
       assertThat(story.engine.webhooks()).isEmpty();
       assertThat(story.engine.deadLetters()).isEmpty();
     }
@@ -57,7 +59,7 @@ class WebhooksTest {
 
   @Test void aHookStillHearsOfTheEnd() {
     try (var story = Scenario.begins()) {
-      story.sends(story.calls.code("sms").setHook(story.calls.hook(StatusType.EXPIRED)));
+      story.sends(story.calls.code("sms").setHooks(List.of(story.calls.hook(StatusType.EXPIRED))));
       story.passes(Duration.ofMinutes(5));
       assertThat(story.engine.webhooks()).hasSize(1);
     }

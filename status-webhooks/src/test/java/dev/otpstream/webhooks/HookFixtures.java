@@ -39,8 +39,8 @@ public final class HookFixtures {
   }
 
   public static WebhookDue due(Keys keys, String format, String url, StatusEvent event) {
-    return new WebhookDue(event.getMessageId() + "-" + event.getSequence(), format,
-        ByteBuffer.wrap(keys.seal(url, Contexts.hook(event.getAccountId()))), event);
+    return WebhookDue.newBuilder().setEventId(event.getMessageId() + "-" + event.getSequence()).setHookFormat(format)
+        .setUrl(ByteBuffer.wrap(keys.seal(url, Contexts.hook(event.getAccountId())))).setEvent(event).build();
   }
 
   public static Account account(Keys keys, String... secrets) {
@@ -50,7 +50,7 @@ public final class HookFixtures {
   public static Account account(Keys keys, Map<String, String> settings, String... secrets) {
     return Account.newBuilder().setId(ACCOUNT).setName("Test").setBrandName("Test").setRoute(List.of("telegram"))
         .setAlphasmsAuthDigest("").setZapnotyKeyDigest("").setEngagelabDevKey("").setEngagelabDevSecretDigest("")
-        .setKaleyraSid("").setKaleyraKeyDigest("").setSettings(settings)
+        .setKaleyraSid("").setKaleyraKeyDigest("").setSettings(settings).setHooks(List.of())
         .setWebhookSecrets(List.of(secrets).stream()
             .map(secret -> new SealedSecret(ByteBuffer.wrap(keys.seal(secret, Contexts.secret(ACCOUNT))), null))
             .collect(Collectors.toCollection(ArrayList::new)))

@@ -77,7 +77,7 @@ final class ItemReader {
   private Item send(String type, Phone phone, List<Text> texts, Duration lifetime) throws Refusal {
     List<Step> route = texts.stream().map(text -> new Step(text.channel(), Optional.of(text.text()), text.sender()))
         .toList();
-    var order = new SendOrder(phone, "", Optional.empty(), route, lifetime, callerId(), hook(),
+    var order = new SendOrder(phone, "", Optional.empty(), route, lifetime, callerId(), hook().stream().toList(),
         once(type, phone, texts));
     return new Item.Send(id, order, texts.getFirst().parts());
   }
@@ -123,7 +123,7 @@ final class ItemReader {
     Optional<Json> hook = fields.find("hook");
     if (hook.isEmpty()) return Optional.empty();
     if (hook.get() instanceof Json.Str(String url) && HookUrl.isValid(url))
-      return Optional.of(new HookOrder(AlphasmsDialect.NAME, url, HOOK_EVENTS));
+      return Optional.of(HookOrder.of(AlphasmsDialect.NAME, url, HOOK_EVENTS));
     throw new Refusal("Incorrect hook");
   }
 

@@ -39,7 +39,7 @@ final class Orders {
         .setLifetimeMs(order.lifetime().toMillis())
         .setCallerReference(order.callerId().map(CallerId::jsonText).orElse(null))
         .setReference(order.callerId().map(id -> reference(accountId, id)).orElse(null))
-        .setHook(order.hook().map(hook -> hook(accountId, hook)).orElse(null)).build();
+        .setHooks(order.hooks().stream().map(hook -> hook(accountId, hook)).toList()).build();
     return byHash(accountId, Topics.routingKey(accountId, token),
         order.once().map(once -> idempotency(accountId, once)).orElse(null), body);
   }
@@ -115,7 +115,8 @@ final class Orders {
   }
 
   private Hook hook(String accountId, SendOrder.HookOrder hook) {
-    return new Hook(hook.format(), sealed(hook.url(), Contexts.hook(accountId)), hook.events());
+    return new Hook(hook.format(), sealed(hook.url(), Contexts.hook(accountId)), hook.events(), hook.endpoint(),
+        hook.notes());
   }
 
   private static OurCode ourCode(SendOrder.NewCode code) {

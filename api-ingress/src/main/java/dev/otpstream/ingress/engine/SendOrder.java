@@ -4,6 +4,7 @@ import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.schemas.StatusType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,14 +16,15 @@ import java.util.Optional;
  * @param route     the channels in the order to try; at least one
  * @param lifetime  how long it may be delivered and verified
  * @param callerId  under which name the caller will ask for it
- * @param hook      who wants to hear of it
+ * @param hooks     who wants to hear of it
  * @param once      the caller's promise that two such orders are one
  */
 public record SendOrder(Phone recipient, String purpose, Optional<NewCode> code, List<Step> route, Duration lifetime,
-    Optional<CallerId> callerId, Optional<HookOrder> hook, Optional<Once> once) {
+    Optional<CallerId> callerId, List<HookOrder> hooks, Optional<Once> once) {
   public SendOrder {
     if (route.isEmpty()) throw new IllegalArgumentException("empty route");
     route = List.copyOf(route);
+    hooks = List.copyOf(hooks);
   }
 
   /** A code for the engine to make, of digits. */
@@ -42,8 +44,24 @@ public record SendOrder(Phone recipient, String purpose, Optional<NewCode> code,
     }
   }
 
-  /** Where to send which events, in which form. */
-  public record HookOrder(String format, String url, List<StatusType> events) {
+  /**
+   * Where to send which events, in which form.
+   *
+   * @param endpoint the account's endpoint whose secrets sign; empty: the account's own do
+   * @param notes    what the form repeats of the order, such as a template's id; never a code, a text or a number
+   */
+  public record HookOrder(String format, String url, List<StatusType> events, String endpoint,
+      Map<String, String> notes) {
+    public HookOrder {
+      events = List.copyOf(events);
+      notes = Map.copyOf(notes);
+    }
+
+    /** A hook of the account's own that repeats nothing. */
+    public static HookOrder of(String format, String url, List<StatusType> events) {
+      return new HookOrder(format, url, events, "", Map.of());
+    }
+
     @Override public String toString() {
       return "HookOrder[" + format + "]";
     }

@@ -56,7 +56,7 @@ final class SendCall {
     String purpose = fields.line("purpose", PURPOSE_LENGTH_MAX).orElse("");
     List<String> channels = fields.words("channels", Channels.OFFERED).orElse(caller.route());
     Optional<HookOrder> hook = fields.string("hook", HOOK_LENGTH_MAX, "an http or https URL", HookUrl::isValid)
-        .map(url -> new HookOrder("native", url, HOOK_EVENTS));
+        .map(url -> HookOrder.of("native", url, HOOK_EVENTS));
     Optional<String> text = fields.string("text", TEXT_LENGTH_MAX,
         "a text with " + CODE + " in it that fits in " + TEXT_PARTS_MAX + " SMS", written -> isText(written, length));
     if (fields.has("template")) fields.wrong("template", "is not supported");
@@ -66,7 +66,7 @@ final class SendCall {
         String wording = text.map(SendCall::withCodePlace).orElseGet(() -> wording(caller.brandName(), ttlMinutes));
         List<Step> route = channels.stream().map(channel -> step(channel, wording)).toList();
         var order = new SendOrder(recipient.phone(), purpose, Optional.of(new NewCode(length, attempts)), route,
-            Duration.ofMinutes(ttlMinutes), Optional.empty(), hook, once);
+            Duration.ofMinutes(ttlMinutes), Optional.empty(), hook.stream().toList(), once);
         yield engine.send(caller.accountId(), order)
             .thenApply(reply -> write(reply, ttlMinutes, recipient.byPhone()));
       }

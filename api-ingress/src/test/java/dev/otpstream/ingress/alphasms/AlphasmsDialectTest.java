@@ -50,7 +50,7 @@ class AlphasmsDialectTest {
       assertThat(step.channel()).isEqualTo("telegram");
       assertThat(step.text()).contains("123456");
     });
-    assertThat(order.hook()).hasValueSatisfying(hook -> {
+    assertThat(order.hooks()).singleElement().satisfies(hook -> {
       assertThat(hook.format()).isEqualTo("alphasms");
       assertThat(hook.url()).isEqualTo("https://example.org/webhook/url.php");
       assertThat(hook.events()).containsExactly(StatusType.DELIVERED, StatusType.READ, StatusType.EXPIRED,

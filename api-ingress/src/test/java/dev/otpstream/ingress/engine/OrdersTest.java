@@ -92,6 +92,6 @@ class OrdersTest {
   private static SendOrder send(Optional<CallerId> id, Optional<Once> once) {
     return new SendOrder(PHONE, "login", Optional.empty(),
         List.of(new Step("sms", Optional.of("Code 482916"), Optional.empty())), Duration.ofMinutes(5), id,
-        Optional.empty(), once);
+        List.of(), once);
   }
 }

@@ -137,7 +137,7 @@ class ZapnotyDialectTest {
     assertThat(order.code()).contains(new NewCode(6, 5));
     assertThat(order.lifetime()).isEqualTo(Duration.ofMinutes(5));
     assertThat(order.purpose()).isEmpty();
-    assertThat(order.hook()).isEmpty();
+    assertThat(order.hooks()).isEmpty();
     assertThat(order.once()).isEmpty();
     assertThat(order.route()).extracting(step -> step.channel()).containsExactly("telegram", "sms");
   }
@@ -156,7 +156,7 @@ class ZapnotyDialectTest {
     assertThat(order.code()).contains(new NewCode(8, 10));
     assertThat(order.purpose()).isEqualTo("login");
     assertThat(order.route()).extracting(step -> step.channel()).containsExactly("sms");
-    assertThat(order.hook()).hasValueSatisfying(hook -> {
+    assertThat(order.hooks()).singleElement().satisfies(hook -> {
       assertThat(hook.format()).isEqualTo("native");
       assertThat(hook.events()).contains(StatusType.ACCEPTED, StatusType.FALLBACK, StatusType.VERIFIED)
           .doesNotContain(StatusType.DISPATCHED, StatusType.OTHER);

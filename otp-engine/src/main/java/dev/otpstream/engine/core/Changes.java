@@ -88,8 +88,9 @@ final class Changes {
       Optional<String> provider, Optional<Reason> reason, Optional<String> providerCode, int attemptsLeft, int parts) {
     Message.Live after = message.after(state, now);
     Optional<String> channel = dispatch == 0 ? Optional.empty() : Optional.of(message.step(dispatch).channel());
-    effects.add(new Effect.Publish(after.facts(), new Event(after.facts().id(), after.sequence(), type, state, now,
-        channel, dispatch, provider, reason, providerCode, attemptsLeft, parts)));
+    effects.add(new Effect.Publish(after.facts(), after.recipient(),
+        new Event(after.facts().id(), after.sequence(), type, state, now,
+            channel, dispatch, provider, reason, providerCode, attemptsLeft, parts)));
     return after;
   }
 }

@@ -19,12 +19,12 @@ public sealed interface Command {
    */
   record Send(long id, String accountId, String routingKey, String purpose, Sealed recipient, String recipientToken,
       String recipientMasked, List<RouteStep> route, Optional<Code> code, boolean replaceActive, boolean coolDown,
-      Duration lifetime, Optional<String> callerReference, Optional<String> reference, Optional<Hook> hook)
+      Duration lifetime, Optional<String> callerReference, Optional<String> reference, List<Hook> hooks)
       implements
         Command {
     Message.Live accepted(Instant now) {
       var facts = new Message.Facts(id, accountId, routingKey, purpose, recipientToken, recipientMasked,
-          callerReference, hook, now, now.plus(lifetime));
+          callerReference, hooks, now, now.plus(lifetime));
       return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, State.QUEUED, 0, now,
           Optional.empty());
     }

@@ -2,8 +2,12 @@ package dev.otpstream.engine.core;
 
 /** What a decision does to the world, once it is committed. */
 public sealed interface Effect {
-  /** Publish an event, and tell the hook if it wants it. */
-  record Publish(Message.Facts facts, Event event) implements Effect {}
+  /**
+   * Publish an event, and tell the hooks that want it.
+   *
+   * @param recipient the recipient's address: some callers match by it
+   */
+  record Publish(Message.Facts facts, Sealed recipient, Event event) implements Effect {}
 
   /** Order a channel to send. */
   record Dispatch(Message.Live message, int dispatch) implements Effect {}

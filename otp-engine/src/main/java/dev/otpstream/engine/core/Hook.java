@@ -1,16 +1,20 @@
 package dev.otpstream.engine.core;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A caller's URL that wants to hear of a message.
  *
- * @param format which body and signature the caller reads
- * @param url    where
- * @param events which events it wants
+ * @param format   which body and signature the caller reads
+ * @param url      where
+ * @param events   which events it wants
+ * @param endpoint whose secrets sign; empty: the account's own
+ * @param notes    what the format repeats of the order
  */
-public record Hook(String format, Sealed url, Set<EventType> events) {
+public record Hook(String format, Sealed url, Set<EventType> events, String endpoint, Map<String, String> notes) {
   public Hook {
     events = Set.copyOf(events);
+    notes = Map.copyOf(notes);
   }
 }

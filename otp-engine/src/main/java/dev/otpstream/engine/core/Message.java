@@ -39,8 +39,12 @@ public sealed interface Message {
    * @param callerReference the caller's own id, as its JSON text
    */
   record Facts(long id, String accountId, String routingKey, String purpose, String recipientToken,
-      String recipientMasked, Optional<String> callerReference, Optional<Hook> hook, Instant acceptedAt,
-      Instant expiresAt) {}
+      String recipientMasked, Optional<String> callerReference, List<Hook> hooks, Instant acceptedAt,
+      Instant expiresAt) {
+    public Facts {
+      hooks = List.copyOf(hooks);
+    }
+  }
 
   /** Why a dispatch failed. */
   record Failure(Reason reason, Optional<String> providerCode) {}

@@ -331,7 +331,7 @@ class SchedulerTest {
   }
 
   private static WebhookDue changed(WebhookDue due, String format, ByteBuffer url) {
-    return new WebhookDue(due.getEventId(), format, url, due.getEvent());
+    return WebhookDue.newBuilder(due).setHookFormat(format).setUrl(url).build();
   }
 
   private static org.assertj.core.groups.Tuple tuple(int sequence, WebhookFailure reason) {
