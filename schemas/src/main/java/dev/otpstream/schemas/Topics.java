@@ -62,6 +62,12 @@ public final class Topics {
       DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
       ACCOUNTS, TEMPLATES);
 
+  /**
+   * What everybody downstream may read. Whatever version of these schemas wrote a record, a reader of any other released
+   * version can read it; all other topics are ours to change.
+   */
+  public static final List<Topic<?>> PUBLIC = List.of(STATUS, DELIVERY_RESULTS);
+
   private Topics() {}
 
   /**

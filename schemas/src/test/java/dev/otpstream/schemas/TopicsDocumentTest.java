@@ -42,9 +42,13 @@ class TopicsDocumentTest {
             Confluent wire format, schemas are in the registry under `<topic>-value`. Read committed records only
             (`isolation.level=read_committed`): the engine and the webhook scheduler write in transactions.
 
+            Public: %s. Their schemas keep the promise of [consume.md](consume.md), and
+            [asyncapi.yaml](asyncapi.yaml) describes them to tools. All other topics are internal and may change.
+
             | topic | key | value | kept | partitions | time set by | read by |
             | --- | --- | --- | --- | --- | --- | --- |
-            """);
+            """
+            .formatted(Topics.PUBLIC.stream().map(topic -> "`" + topic + "`").collect(Collectors.joining(", "))));
     for (Topic<?> topic : Topics.ALL)
       text.append("| `%s` | %s | [`%s`](#%s) | %s | %s | %s | %s |%n".formatted(topic.name(), topic.key(),
           topic.valueType().getSimpleName(), topic.valueType().getSimpleName().toLowerCase(java.util.Locale.ROOT),
