@@ -7,11 +7,14 @@ import dev.otpstream.engine.core.Limits;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.Rules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Asks the rules about what was loaded, and carries out what they decided. */
 final class Decider {
+  /** When a recipient is looked at again that cannot be forgotten yet. */
+  private static final Duration LOOK_AGAIN = Duration.ofDays(1);
   private final Rules rules;
   private final Limits limits;
   private final Stores stores;
@@ -36,7 +39,8 @@ final class Decider {
   /** Decides and carries it out. */
   Decision decide(Subject subject, Command command, Instant now) {
     Decision decision = rules.decide(subject.recipient(), subject.message(), command, now);
-    decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, now));
+    boolean firstSeen = subject.recipient().equals(Recipient.NEW);
+    decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, firstSeen, now));
     for (Message changed : decision.messages())
       keep(changed, subject.message());
     decision.forgotten().forEach(stores.messages::delete);
@@ -61,10 +65,14 @@ final class Decider {
   /** Looks at what a timer pointed to. */
   void due(Timers.Kind kind, String subject, Instant now) {
     switch (kind) {
-      case MESSAGE -> decide(Long.parseLong(subject), new Command.Tick(), now);
+      case MESSAGE -> {
+        long id = Long.parseLong(subject);
+        decide(id, new Command.Tick(), now);
+        stores.message(id).ifPresent(left -> stores.timers.set(kind, subject, left.dueAt()));
+      }
       case RECIPIENT -> {
         Recipient known = stores.recipients.get(subject);
-        if (known != null) keep(subject, known, now);
+        if (known != null) keep(subject, known, true, now);
       }
       case ANSWER -> stores.forgetAnswer(subject, now);
       case REFERENCE -> stores.forgetReference(subject, now);
@@ -75,17 +83,19 @@ final class Decider {
   private void keep(Message message, Optional<Message> before) {
     long id = message.facts().id();
     stores.messages.put(id, message);
-    boolean sameTimer = before.filter(b -> b.facts().id() == id && b.dueAt().equals(message.dueAt())).isPresent();
-    if (!sameTimer) stores.timers.set(Timers.Kind.MESSAGE, Long.toString(id), message.dueAt());
+    // One timer that comes too early is enough: it is set anew when it fires.
+    boolean inTime = before.filter(b -> b.facts().id() == id && !message.dueAt().isBefore(b.dueAt())).isPresent();
+    if (!inTime) stores.timers.set(Timers.Kind.MESSAGE, Long.toString(id), message.dueAt());
   }
 
-  private void keep(String routingKey, Recipient recipient, Instant now) {
+  private void keep(String routingKey, Recipient recipient, boolean needsTimer, Instant now) {
     Instant from = recipient.forgettableFrom(limits);
     if (!from.isAfter(now)) {
       stores.recipients.delete(routingKey);
       return;
     }
     stores.recipients.put(routingKey, recipient);
-    if (!from.equals(Instant.MAX)) stores.timers.set(Timers.Kind.RECIPIENT, routingKey, from);
+    if (needsTimer)
+      stores.timers.set(Timers.Kind.RECIPIENT, routingKey, from.equals(Instant.MAX) ? now.plus(LOOK_AGAIN) : from);
   }
 }

@@ -42,6 +42,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private final Deserializer<DeliveryResult> results;
   private final Deserializer<Reference> references;
   private final RecordSerdes serdes;
+  private final StateSerdes states;
   private ProcessorContext<String, Object> context;
   private Alarm alarm;
   private Outbox outbox;
@@ -58,6 +59,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     this.suspects = suspects;
     this.clock = clock;
     this.serdes = serdes;
+    this.states = new StateSerdes(serdes);
     this.commands = serdes.deserializer(Topics.COMMANDS);
     this.results = serdes.deserializer(Topics.DELIVERY_RESULTS);
     this.references = serdes.deserializer(Topics.REFERENCES);
@@ -65,7 +67,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
 
   @Override public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
-    stores = new Stores(context);
+    stores = new Stores(context, states);
     outbox = new Outbox(context);
     decider = new Decider(limits, stores, outbox, metrics);
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results, limits);

@@ -31,7 +31,7 @@ final class EngineTopology {
     topology.addSource("references", key, value, Topics.REFERENCES.name());
     topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics, suspects, clock),
         "commands", "delivery-results", "references");
-    Stores.add(topology, serdes, PROCESSOR);
+    Stores.add(topology, PROCESSOR);
     Outbox.addSinks(topology, serdes, PROCESSOR);
     return topology;
   }

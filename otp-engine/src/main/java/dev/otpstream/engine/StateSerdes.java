@@ -2,6 +2,7 @@ package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Code;
 import dev.otpstream.engine.core.CodeDigest;
+import dev.otpstream.engine.core.Event;
 import dev.otpstream.engine.core.EventType;
 import dev.otpstream.engine.core.Hook;
 import dev.otpstream.engine.core.Message;
@@ -10,17 +11,25 @@ import dev.otpstream.engine.core.Reason;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.RouteStep;
 import dev.otpstream.engine.core.State;
+import dev.otpstream.engine.state.AnswerValue;
 import dev.otpstream.engine.state.CodeState;
 import dev.otpstream.engine.state.EndedState;
+import dev.otpstream.engine.state.EventState;
+import dev.otpstream.engine.state.EventWord;
 import dev.otpstream.engine.state.FailureState;
 import dev.otpstream.engine.state.HookState;
 import dev.otpstream.engine.state.LiveState;
 import dev.otpstream.engine.state.MessageValue;
+import dev.otpstream.engine.state.ReasonWord;
 import dev.otpstream.engine.state.RecipientValue;
+import dev.otpstream.engine.state.ReferenceValue;
+import dev.otpstream.engine.state.StateWord;
 import dev.otpstream.engine.state.StepState;
+import dev.otpstream.engine.state.UnmatchedValue;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +41,44 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /** How the engine's state is kept: Avro stops here, and what comes out are the records of the rules. */
 final class StateSerdes {
-  private StateSerdes() {}
+  private final Serde<Message> messages;
+  private final Serde<Recipient> recipients;
+  private final Serde<AnswerValue> answers;
+  private final Serde<ReferenceValue> references;
+  private final Serde<UnmatchedValue> unmatched;
 
-  static Serde<Message> message(RecordSerdes serdes, String topic) {
-    return mapped(serdes.serde(MessageValue.class, topic), StateSerdes::write, StateSerdes::read);
+  StateSerdes(RecordSerdes serdes) {
+    messages = mapped(serdes.serde(MessageValue.class, topic("messages")), StateSerdes::write, StateSerdes::read);
+    recipients = mapped(serdes.serde(RecipientValue.class, topic("recipients")), StateSerdes::write,
+        StateSerdes::read);
+    answers = serdes.serde(AnswerValue.class, topic("answers"));
+    references = serdes.serde(ReferenceValue.class, topic("references"));
+    unmatched = serdes.serde(UnmatchedValue.class, topic("unmatched"));
   }
 
-  static Serde<Recipient> recipient(RecordSerdes serdes, String topic) {
-    return mapped(serdes.serde(RecipientValue.class, topic), StateSerdes::write, StateSerdes::read);
+  /** Under which name, and registry subject, a section's values are written. */
+  String topic(String section) {
+    return EngineTopology.APPLICATION + "-" + section;
+  }
+
+  Serde<Message> messages() {
+    return messages;
+  }
+
+  Serde<Recipient> recipients() {
+    return recipients;
+  }
+
+  Serde<AnswerValue> answers() {
+    return answers;
+  }
+
+  Serde<ReferenceValue> references() {
+    return references;
+  }
+
+  Serde<UnmatchedValue> unmatched() {
+    return unmatched;
   }
 
   private static <A extends SpecificRecord, B> Serde<B> mapped(Serde<A> avro, Function<B, A> write,
@@ -64,8 +103,8 @@ final class StateSerdes {
     return new MessageValue(facts.id(), facts.accountId(), facts.routingKey(), facts.purpose(), facts.recipientToken(),
         facts.recipientMasked(), facts.callerReference().orElse(null),
         facts.hooks().stream().map(StateSerdes::write).toList(),
-        facts.acceptedAt().toEpochMilli(), facts.expiresAt().toEpochMilli(), message.state().name(),
-        message.sequence(), message.updatedAt().toEpochMilli(),
+        facts.acceptedAt().toEpochMilli(), facts.expiresAt().toEpochMilli(),
+        message.history().stream().map(StateSerdes::write).toList(),
         message.failure().map(f -> new FailureState(f.reason().name(), f.providerCode().orElse(null))).orElse(null),
         switch (message) {
           case Message.Live live -> write(live);
@@ -95,20 +134,19 @@ final class StateSerdes {
         value.getRecipientToken(), value.getRecipientMasked(), Optional.ofNullable(value.getCallerReference()),
         value.getHooks().stream().map(StateSerdes::read).toList(), Instant.ofEpochMilli(value.getAcceptedAt()),
         Instant.ofEpochMilli(value.getExpiresAt()));
-    State state = State.valueOf(value.getState());
-    Instant updatedAt = Instant.ofEpochMilli(value.getUpdatedAt());
+    List<Event> history = history(value);
     Optional<Message.Failure> failure = Optional.ofNullable(value.getFailure()).map(
         f -> new Message.Failure(Reason.valueOf(f.getReason()), Optional.ofNullable(f.getProviderCode())));
     if (value.getPhase() instanceof EndedState ended)
-      return new Message.Ended(facts, state, ended.getDispatch(), ended.getChannel(), value.getSequence(), updatedAt,
-          failure, Instant.ofEpochMilli(ended.getForgetAt()));
+      return new Message.Ended(facts, ended.getDispatch(), ended.getChannel(), history, failure,
+          Instant.ofEpochMilli(ended.getForgetAt()));
     var live = (LiveState) value.getPhase();
     return new Message.Live(facts, Sealing.sealed(live.getRecipient()), route(live),
         Optional.ofNullable(live.getCode())
             .map(code -> new Code(new CodeDigest(Sealing.bytes(code.getDigest())), Sealing.sealed(code.getSealed()),
                 code.getAttemptsAllowed(), code.getAttemptsUsed())),
-        live.getDispatches().stream().map(Progress::valueOf).toList(), instant(live.getFallbackAt()), state,
-        value.getSequence(), updatedAt, failure);
+        live.getDispatches().stream().map(Progress::valueOf).toList(), instant(live.getFallbackAt()), history,
+        failure);
   }
 
   private static List<RouteStep> route(LiveState live) {
@@ -116,6 +154,24 @@ final class StateSerdes {
         .map(step -> new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
             Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender())))
         .toList();
+  }
+
+  private static EventState write(Event event) {
+    return new EventState(EventWord.valueOf(event.type().name()), StateWord.valueOf(event.state().name()),
+        event.at().toEpochMilli(), event.channel().orElse(null), event.dispatch(), event.provider().orElse(null),
+        event.reason().map(reason -> ReasonWord.valueOf(reason.name())).orElse(null),
+        event.providerCode().orElse(null), event.attemptsLeft(), event.parts());
+  }
+
+  private static List<Event> history(MessageValue value) {
+    var history = new ArrayList<Event>(value.getHistory().size());
+    for (EventState event : value.getHistory())
+      history.add(new Event(value.getId(), history.size() + 1, EventType.valueOf(event.getType().name()),
+          State.valueOf(event.getState().name()), Instant.ofEpochMilli(event.getAt()),
+          Optional.ofNullable(event.getChannel()), event.getDispatch(), Optional.ofNullable(event.getProvider()),
+          Optional.ofNullable(event.getReason()).map(reason -> Reason.valueOf(reason.name())),
+          Optional.ofNullable(event.getProviderCode()), event.getAttemptsLeft(), event.getParts()));
+    return history;
   }
 
   private static Hook read(HookState hook) {

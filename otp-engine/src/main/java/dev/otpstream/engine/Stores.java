@@ -6,75 +6,66 @@ import dev.otpstream.engine.state.AnswerValue;
 import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.engine.state.UnmatchedValue;
 import dev.otpstream.schemas.MessageIds;
-import dev.otpstream.schemas.serde.RecordSerdes;
+import dev.otpstream.streams.Section;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The engine's state of one partition. All of it has a changelog and commits with what is sent. */
+/**
+ * The engine's state of one partition: one store in sections, so that a transaction writes to one changelog. It commits
+ * with what is sent.
+ */
 final class Stores {
-  private static final String MESSAGES = "messages";
-  private static final String RECIPIENTS = "recipients";
-  private static final String ANSWERS = "answers";
-  private static final String REFERENCES = "references";
-  private static final String UNMATCHED = "unmatched";
-  private static final String TIMERS = "timers";
-  private static final String COUNTERS = "counters";
+  private static final String STATE = "state";
   private static final String NEWEST_MESSAGE = "newest-message";
+  /** Ids are taken in blocks, so that not each message writes the counter; a restart skips the rest of a block. */
+  private static final int ID_BLOCK = 64;
 
-  final KeyValueStore<Long, Message> messages;
-  final KeyValueStore<String, Recipient> recipients;
-  final KeyValueStore<String, AnswerValue> answers;
-  final KeyValueStore<String, ReferenceValue> references;
-  final KeyValueStore<String, UnmatchedValue> unmatched;
+  final Section<Long, Message> messages;
+  final Section<String, Recipient> recipients;
+  final Section<String, AnswerValue> answers;
+  final Section<String, ReferenceValue> references;
+  final Section<String, UnmatchedValue> unmatched;
   final Timers timers;
-  private final KeyValueStore<String, Long> counters;
+  private final Section<String, Long> counters;
   private final int partition;
   private long newestCounter;
+  private long reservedCounter;
 
-  Stores(ProcessorContext<String, Object> context) {
-    messages = context.getStateStore(MESSAGES);
-    recipients = context.getStateStore(RECIPIENTS);
-    answers = context.getStateStore(ANSWERS);
-    references = context.getStateStore(REFERENCES);
-    unmatched = context.getStateStore(UNMATCHED);
-    counters = context.getStateStore(COUNTERS);
-    timers = new Timers(context.getStateStore(TIMERS));
+  Stores(ProcessorContext<String, Object> context, StateSerdes serdes) {
+    KeyValueStore<Bytes, byte[]> state = context.getStateStore(STATE);
+    messages = new Section<>(state, 'm', Stores::bytes, serdes.messages(), serdes.topic("messages"));
+    recipients = named(state, 'r', serdes.recipients(), serdes.topic("recipients"));
+    answers = named(state, 'a', serdes.answers(), serdes.topic("answers"));
+    references = named(state, 'n', serdes.references(), serdes.topic("references"));
+    unmatched = named(state, 'u', serdes.unmatched(), serdes.topic("unmatched"));
+    counters = named(state, 'c', Serdes.Long(), serdes.topic("counters"));
+    timers = new Timers(state, 't');
     partition = context.taskId().partition();
-    Long newest = counters.get(NEWEST_MESSAGE);
-    newestCounter = newest == null ? 0 : newest;
+    Long reserved = counters.get(NEWEST_MESSAGE);
+    reservedCounter = reserved == null ? 0 : reserved;
+    newestCounter = reservedCounter;
   }
 
-  /** Adds the stores to the topology. */
-  static void add(Topology topology, RecordSerdes serdes, String processor) {
-    store(topology, MESSAGES, Serdes.Long(), StateSerdes.message(serdes, changelog(MESSAGES)), processor);
-    store(topology, RECIPIENTS, Serdes.String(), StateSerdes.recipient(serdes, changelog(RECIPIENTS)), processor);
-    store(topology, ANSWERS, Serdes.String(), record(serdes, AnswerValue.class, ANSWERS), processor);
-    store(topology, REFERENCES, Serdes.String(), record(serdes, ReferenceValue.class, REFERENCES), processor);
-    store(topology, UNMATCHED, Serdes.String(), record(serdes, UnmatchedValue.class, UNMATCHED), processor);
-    store(topology, TIMERS, Serdes.Bytes(), Serdes.ByteArray(), processor);
-    store(topology, COUNTERS, Serdes.String(), Serdes.Long(), processor);
+  private static <V> Section<String, V> named(KeyValueStore<Bytes, byte[]> state, char tag, Serde<V> values,
+      String topic) {
+    return new Section<>(state, tag, name -> name.getBytes(StandardCharsets.UTF_8), values, topic);
   }
 
-  private static <T extends SpecificRecord> Serde<T> record(RecordSerdes serdes, Class<T> type, String store) {
-    return serdes.serde(type, changelog(store));
+  private static byte[] bytes(long id) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
   }
 
-  private static <K, V> void store(Topology topology, String name, Serde<K> key, Serde<V> value, String processor) {
-    topology.addStateStore(
-        org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-            org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), key, value).withCachingDisabled(),
-        processor);
-  }
-
-  /** The topic under which Kafka Streams writes and reads a store's values. */
-  private static String changelog(String store) {
-    return EngineTopology.APPLICATION + "-" + store + "-changelog";
+  /** Adds the store to the topology. */
+  static void add(Topology topology, String processor) {
+    Section.addStore(topology, STATE, processor);
   }
 
   Recipient recipient(String routingKey) {
@@ -99,7 +90,9 @@ final class Stores {
   /** Uses up the id that {@link #nextMessageId} gave. */
   void messageIdUsed() {
     newestCounter++;
-    counters.put(NEWEST_MESSAGE, newestCounter);
+    if (newestCounter <= reservedCounter) return;
+    reservedCounter = newestCounter + ID_BLOCK - 1;
+    counters.put(NEWEST_MESSAGE, reservedCounter);
   }
 
   /** Whether this partition owns the message. */

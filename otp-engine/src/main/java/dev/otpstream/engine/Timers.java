@@ -37,13 +37,16 @@ final class Timers {
   }
 
   private static final byte[] NOTHING = {};
-  private static final int HEADER_BYTES = Long.BYTES + 1;
+  private static final int HEADER_BYTES = 1 + Long.BYTES + 1;
   private final KeyValueStore<Bytes, byte[]> store;
+  private final byte tag;
   // Nothing is left before this time: deleted timers leave tombstones, over which a scan from the start would walk.
   private long nextMs;
 
-  Timers(KeyValueStore<Bytes, byte[]> store) {
+  /** @param tag the first byte of their keys, which nothing else in the store has */
+  Timers(KeyValueStore<Bytes, byte[]> store, char tag) {
     this.store = store;
+    this.tag = (byte) tag;
   }
 
   /** No timer is due before this time, in milliseconds since 1970; {@link Long#MAX_VALUE}: there is none. */
@@ -65,12 +68,12 @@ final class Timers {
   void fire(Instant now, Due due, BooleanSupplier enough) {
     long nowMs = now.toEpochMilli();
     if (nowMs < nextMs) return;
-    try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(nextMs), null)) {
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(nextMs), end())) {
       nextMs = Long.MAX_VALUE; // lowered again by what is set meanwhile, and by what is left
       boolean tired = false;
       while (timers.hasNext()) {
         KeyValue<Bytes, byte[]> timer = timers.next();
-        ByteBuffer key = ByteBuffer.wrap(timer.key.get());
+        ByteBuffer key = ByteBuffer.wrap(timer.key.get()).position(1);
         long atMs = key.getLong();
         if (tired || atMs > nowMs) {
           nextMs = Math.min(nextMs, atMs);
@@ -85,14 +88,19 @@ final class Timers {
     }
   }
 
-  private static Bytes key(long atMs, Kind kind, String subject) {
+  private Bytes key(long atMs, Kind kind, String subject) {
     byte[] name = subject.getBytes(StandardCharsets.UTF_8);
-    return Bytes.wrap(ByteBuffer.allocate(HEADER_BYTES + name.length).putLong(atMs).put(kind.letter).put(name)
+    return Bytes.wrap(ByteBuffer.allocate(HEADER_BYTES + name.length).put(tag).putLong(atMs).put(kind.letter).put(name)
         .array());
   }
 
   /** Before all timers of a time. */
-  private static Bytes bound(long atMs) {
-    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(atMs).array());
+  private Bytes bound(long atMs) {
+    return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(tag).putLong(atMs).array());
+  }
+
+  /** After all timers. */
+  private Bytes end() {
+    return Bytes.wrap(new byte[]{(byte) (tag + 1)});
   }
 }

@@ -6,6 +6,9 @@ import dev.otpstream.engine.core.Answer;
 import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.EventType;
 import dev.otpstream.engine.core.State;
+import dev.otpstream.engine.state.EventWord;
+import dev.otpstream.engine.state.ReasonWord;
+import dev.otpstream.engine.state.StateWord;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.Reason;
@@ -34,6 +37,12 @@ class EnumsTest {
 
   @Test void everyStateCanBeTold() {
     assertThat(names(State.class)).isEqualTo(without(MessageState.class, MessageState.UNKNOWN));
+  }
+
+  @Test void everythingThatHappenedCanBeKept() {
+    assertThat(names(EventWord.class)).isEqualTo(names(EventType.class));
+    assertThat(names(StateWord.class)).isEqualTo(names(State.class));
+    assertThat(names(ReasonWord.class)).isEqualTo(names(dev.otpstream.engine.core.Reason.class));
   }
 
   @Test void everyRefusalCanBeTold() {

@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -175,13 +176,13 @@ final class TestEngine implements AutoCloseable {
     return driver.producedTopicNames();
   }
 
-  /** How many entries a store has. */
-  int size(String store) {
-    KeyValueStore<Object, Object> entries = driver.getKeyValueStore(store);
+  /** How many entries a section of the state has. */
+  int size(char section) {
+    KeyValueStore<Bytes, byte[]> entries = driver.getKeyValueStore("state");
     int size = 0;
     try (var all = entries.all()) {
-      for (; all.hasNext(); all.next())
-        size++;
+      while (all.hasNext())
+        if (all.next().key.get()[0] == section) size++;
     }
     return size;
   }

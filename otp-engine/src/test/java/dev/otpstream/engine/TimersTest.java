@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TimersTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private final SortedStore store = new SortedStore();
-  private final Timers timers = new Timers(store);
+  private final Timers timers = new Timers(store, 't');
   private final List<String> fired = new ArrayList<>();
 
   @Test void whatIsDueFiresInTheOrderOfTime() {
@@ -111,7 +111,7 @@ class TimersTest {
   @Test void noTimerIsLostAndNoneFiresEarlyOrTwice() {
     for (int seed = 1; seed <= 300; seed++) {
       var random = new SplittableRandom(seed);
-      var some = new Timers(new SortedStore());
+      var some = new Timers(new SortedStore(), 't');
       var due = new ArrayList<Instant>();
       var set = new int[1];
       Instant now = NOON;
@@ -139,7 +139,7 @@ class TimersTest {
   }
 
   private long from(int scan) {
-    return ByteBuffer.wrap(store.scannedFrom.get(scan).get()).getLong();
+    return ByteBuffer.wrap(store.scannedFrom.get(scan).get()).getLong(1);
   }
 
   @Test void aBeatMayTakeNoLongerThanItsBudgetAndTheNextOneGoesOn() {

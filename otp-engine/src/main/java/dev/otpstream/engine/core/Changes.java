@@ -60,8 +60,8 @@ final class Changes {
   }
 
   private Message.Ended end(Message.Live message) {
-    return new Message.Ended(message.facts(), message.state(), message.dispatch(), message.channel(),
-        message.sequence(), message.updatedAt(), message.failure(), now.plus(limits.retention()));
+    return new Message.Ended(message.facts(), message.dispatch(), message.channel(), message.history(),
+        message.failure(), now.plus(limits.retention()));
   }
 
   void keep(Message message) {
@@ -86,11 +86,10 @@ final class Changes {
 
   private Message.Live publish(Message.Live message, EventType type, State state, int dispatch,
       Optional<String> provider, Optional<Reason> reason, Optional<String> providerCode, int attemptsLeft, int parts) {
-    Message.Live after = message.after(state, now);
     Optional<String> channel = dispatch == 0 ? Optional.empty() : Optional.of(message.step(dispatch).channel());
-    effects.add(new Effect.Publish(after.facts(), after.recipient(),
-        new Event(after.facts().id(), after.sequence(), type, state, now,
-            channel, dispatch, provider, reason, providerCode, attemptsLeft, parts)));
-    return after;
+    var event = new Event(message.facts().id(), message.sequence() + 1, type, state, now, channel, dispatch, provider,
+        reason, providerCode, attemptsLeft, parts);
+    effects.add(new Effect.Publish(message.facts(), message.recipient(), event));
+    return message.after(event);
   }
 }

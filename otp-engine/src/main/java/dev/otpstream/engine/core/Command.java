@@ -25,7 +25,7 @@ public sealed interface Command {
     Message.Live accepted(Instant now) {
       var facts = new Message.Facts(id, accountId, routingKey, purpose, recipientToken, recipientMasked,
           callerReference, hooks, now, now.plus(lifetime));
-      return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, State.QUEUED, 0, now,
+      return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, List.of(),
           Optional.empty());
     }
 

@@ -11,15 +11,26 @@ public sealed interface Message {
   /** What stays the same from acceptance to the end, and is in every event. */
   Facts facts();
 
-  State state();
+  /** Everything that happened to it, in order. */
+  List<Event> history();
 
   /** The number of the current or last dispatch. */
   int dispatch();
 
-  /** The sequence number of the newest event. */
-  int sequence();
+  /** Where it stands. */
+  default State state() {
+    return history().isEmpty() ? State.QUEUED : history().getLast().state();
+  }
 
-  Instant updatedAt();
+  /** The sequence number of the newest event. */
+  default int sequence() {
+    return history().size();
+  }
+
+  /** When the newest event happened. */
+  default Instant updatedAt() {
+    return history().isEmpty() ? facts().acceptedAt() : history().getLast().at();
+  }
 
   /** When the clock has to look at this message again. */
   Instant dueAt();
@@ -59,7 +70,7 @@ public sealed interface Message {
    * @param fallbackAt when the next channel is tried unless a receipt comes; {@link Instant#MAX}: never
    */
   record Live(Facts facts, Sealed recipient, List<RouteStep> route, Optional<Code> code, List<Progress> dispatches,
-      Instant fallbackAt, State state, int sequence, Instant updatedAt, Optional<Failure> failure)
+      Instant fallbackAt, List<Event> history, Optional<Failure> failure)
       implements
         Message {
     /** Shorter waits would skip a channel before it had a chance. */
@@ -68,6 +79,7 @@ public sealed interface Message {
     public Live {
       route = List.copyOf(route);
       dispatches = List.copyOf(dispatches);
+      history = List.copyOf(history);
     }
 
     @Override public int dispatch() {
@@ -120,35 +132,37 @@ public sealed interface Message {
         Duration wait = wanted.compareTo(share) < 0 ? wanted : share;
         fallback = now.plus(wait.compareTo(RECEIPT_TIMEOUT_MIN) < 0 ? RECEIPT_TIMEOUT_MIN : wait);
       }
-      return new Live(facts, recipient, route, code, more, fallback, state, sequence, updatedAt, failure);
+      return new Live(facts, recipient, route, code, more, fallback, history, failure);
     }
 
     Live withProgress(int dispatch, Progress progress) {
       var changed = new ArrayList<>(dispatches);
       changed.set(dispatch - 1, progress);
-      return new Live(facts, recipient, route, code, changed, fallbackAt, state, sequence, updatedAt, failure);
+      return new Live(facts, recipient, route, code, changed, fallbackAt, history, failure);
     }
 
     Live withoutFallback() {
-      return new Live(facts, recipient, route, code, dispatches, Instant.MAX, state, sequence, updatedAt, failure);
+      return new Live(facts, recipient, route, code, dispatches, Instant.MAX, history, failure);
     }
 
     Live withFailure(Failure newest) {
-      return new Live(facts, recipient, route, code, dispatches, fallbackAt, state, sequence, updatedAt,
-          Optional.of(newest));
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, history, Optional.of(newest));
     }
 
     Live withCode(Code counted) {
-      return new Live(facts, recipient, route, Optional.of(counted), dispatches, fallbackAt, state, sequence, updatedAt,
-          failure);
+      return new Live(facts, recipient, route, Optional.of(counted), dispatches, fallbackAt, history, failure);
     }
 
-    Live after(State next, Instant now) {
-      return new Live(facts, recipient, route, code, dispatches, fallbackAt, next, sequence + 1, now, failure);
+    Live after(Event event) {
+      var longer = new ArrayList<Event>(history.size() + 1);
+      longer.addAll(history);
+      longer.add(event);
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, longer, failure);
     }
 
     @Override public String toString() {
-      return "Live[id=" + facts.id() + ", state=" + state + ", dispatch=" + dispatch() + ", sequence=" + sequence + "]";
+      return "Live[id=" + facts.id() + ", state=" + state() + ", dispatch=" + dispatch() + ", sequence=" + sequence()
+          + "]";
     }
   }
 
@@ -157,8 +171,12 @@ public sealed interface Message {
    *
    * @param forgetAt until when it can be asked for
    */
-  record Ended(Facts facts, State state, int dispatch, String channel, int sequence, Instant updatedAt,
-      Optional<Failure> failure, Instant forgetAt) implements Message {
+  record Ended(Facts facts, int dispatch, String channel, List<Event> history, Optional<Failure> failure,
+      Instant forgetAt) implements Message {
+    public Ended {
+      history = List.copyOf(history);
+    }
+
     @Override public Instant dueAt() {
       return forgetAt;
     }
