@@ -13,11 +13,11 @@ import dev.otpstream.schemas.Verify;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Seals and addresses orders. What is readable here is sealed or a keyed digest behind it. */
 final class Orders {
-  private static final int DIGITS = 1;
   private final Keys keys;
   private final int partitions;
   private final RouteTiming timing;
@@ -35,7 +35,7 @@ final class Orders {
         .setRecipient(sealed(order.recipient().e164(), Contexts.recipient(accountId))).setRecipientToken(token)
         .setRecipientMasked(order.recipient().masked())
         .setCode(order.code().map(Orders::ourCode).orElse(null))
-        .setRoute(order.route().stream().map(step -> step(accountId, step)).toList())
+        .setRoute(route(accountId, order))
         .setLifetimeMs(order.lifetime().toMillis())
         .setCallerReference(order.callerId().map(CallerId::jsonText).orElse(null))
         .setReference(order.callerId().map(id -> reference(accountId, id)).orElse(null))
@@ -109,8 +109,15 @@ final class Orders {
         keys.token(once.request(), "fingerprint/" + scope), once.lifetime().toMillis());
   }
 
-  private RouteStep step(String accountId, SendOrder.Step step) {
-    return new RouteStep(step.channel(), timing.receiptTimeout(step.channel()).toMillis(),
+  /** No channel takes more than its even share of the message's life, so that each gets its turn. */
+  private List<RouteStep> route(String accountId, SendOrder order) {
+    long shareMs = order.lifetime().toMillis() / order.route().size();
+    return order.route().stream().map(step -> step(accountId, step, shareMs)).toList();
+  }
+
+  private RouteStep step(String accountId, SendOrder.Step step, long timeoutMaxMs) {
+    long timeoutMs = Math.min(timing.receiptTimeout(step.channel()).toMillis(), timeoutMaxMs);
+    return new RouteStep(step.channel(), timeoutMs,
         step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null));
   }
 
@@ -120,7 +127,7 @@ final class Orders {
   }
 
   private static OurCode ourCode(SendOrder.NewCode code) {
-    return new OurCode(code.length(), DIGITS, code.attemptsAllowed(), true, true);
+    return new OurCode(code.length(), code.alphabet(), code.attemptsAllowed(), code.replaceActive(), code.coolDown());
   }
 
   private ByteBuffer sealed(String text, String context) {

@@ -27,8 +27,25 @@ public record SendOrder(Phone recipient, String purpose, Optional<NewCode> code,
     hooks = List.copyOf(hooks);
   }
 
-  /** A code for the engine to make, of digits. */
-  public record NewCode(int length, int attemptsAllowed) {}
+  /**
+   * A code for the engine to make.
+   *
+   * @param alphabet        which characters: the sum of {@link #DIGITS}, {@link #LOWER_CASE} and {@link #UPPER_CASE}
+   * @param attemptsAllowed how many guesses are compared
+   * @param replaceActive   whether a code of the same recipient and purpose that still lives gives way to this one;
+   *     otherwise the order is refused while one lives
+   * @param coolDown        whether the waits between codes for one recipient apply
+   */
+  public record NewCode(int length, int alphabet, int attemptsAllowed, boolean replaceActive, boolean coolDown) {
+    public static final int DIGITS = 1;
+    public static final int LOWER_CASE = 2;
+    public static final int UPPER_CASE = 4;
+
+    /** Of digits; takes the place of a code that still lives, and waits its turn. */
+    public NewCode(int length, int attemptsAllowed) {
+      this(length, DIGITS, attemptsAllowed, true, true);
+    }
+  }
 
   /**
    * One channel of the route.

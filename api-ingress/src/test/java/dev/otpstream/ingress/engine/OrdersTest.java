@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otpstream.ingress.engine.SendOrder.Step;
 import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.schemas.MessageIds;
+import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.Query;
 import dev.otpstream.schemas.Send;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,21 @@ class OrdersTest {
         .isNotEqualTo(mine.getKey());
   }
 
+  @Test void aCodeIsOrderedAsItIsWanted() {
+    var digits = send(new SendOrder.NewCode(6, 5), Duration.ofMinutes(5), "sms").getCode();
+    assertThat(digits).isEqualTo(new OurCode(6, 1, 5, true, true));
+    var letters = new SendOrder.NewCode(10, SendOrder.NewCode.LOWER_CASE + SendOrder.NewCode.UPPER_CASE, 3, false,
+        false);
+    assertThat(send(letters, Duration.ofMinutes(5), "sms").getCode()).isEqualTo(new OurCode(10, 6, 3, false, false));
+  }
+
+  @Test void everyChannelGetsItsTurnWithinTheMessagesLife() {
+    var code = new SendOrder.NewCode(6, 5);
+    assertThat(timeouts(send(code, Duration.ofMinutes(5), "telegram", "sms"))).containsExactly(30_000L, 60_000L);
+    assertThat(timeouts(send(code, Duration.ofMinutes(1), "telegram", "max", "sms")))
+        .containsExactly(20_000L, 20_000L, 20_000L);
+  }
+
   @Test void theTimeACallerWaitsIsSharedOutWhole() {
     var timing = new ReplyTiming(Duration.ofSeconds(5));
     assertThat(timing.patience()).isEqualTo(Duration.ofSeconds(3));
@@ -87,6 +104,17 @@ class OrdersTest {
     assertThat(order.toString()).doesNotContain("482916").doesNotContain("380971234567").doesNotContain("secret");
     assertThat(new VerifyOrder(new Target.ByRecipient(PHONE, ""), "482916", Optional.empty()).toString())
         .doesNotContain("482916").doesNotContain("380971234567");
+  }
+
+  private Send send(SendOrder.NewCode code, Duration lifetime, String... channels) {
+    List<Step> route = Arrays.stream(channels).map(name -> new Step(name, Optional.empty(), Optional.empty())).toList();
+    var order = new SendOrder(PHONE, "", Optional.of(code), route, lifetime, Optional.empty(), List.of(),
+        Optional.empty());
+    return (Send) orders.send("a", order).body();
+  }
+
+  private static List<Long> timeouts(Send send) {
+    return send.getRoute().stream().map(step -> step.getReceiptTimeoutMs()).toList();
   }
 
   private static SendOrder send(Optional<CallerId> id, Optional<Once> once) {
