@@ -51,6 +51,14 @@ public final class Topics {
       "message id", Topic.Layout.HASHED, Duration.ofDays(30), false, "operators",
       "Events that a hook would not hear of, kept to be sent again on demand.");
 
+  public static final Topic<WebhookEndpoint> WEBHOOK_ENDPOINTS = new Topic<>("otp.webhooks.endpoints",
+      WebhookEndpoint.class, "endpoint id/partition of the scheduler", Topic.Layout.SINGLE, null, false,
+      "ingress, operators", "Endpoints that fail or are switched off; when one recovers, its record is deleted.");
+
+  public static final Topic<WebhookSwitch> WEBHOOK_SWITCHES = new Topic<>("otp.webhooks.switches", WebhookSwitch.class,
+      "endpoint id, in every partition", Topic.Layout.HASHED, Duration.ofDays(7), false, "status-webhooks",
+      "Orders to switch endpoints on again.");
+
   public static final Topic<Account> ACCOUNTS = new Topic<>("otp.accounts", Account.class, "account id",
       Topic.Layout.SINGLE, null, false, "ingress, status-webhooks", "Accounts; keys only as digests.");
 
@@ -60,7 +68,7 @@ public final class Topics {
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
       DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
-      ACCOUNTS, TEMPLATES);
+      WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES);
 
   /**
    * What everybody downstream may read. Whatever version of these schemas wrote a record, a reader of any other released

@@ -1,5 +1,6 @@
 package dev.otpstream.kit;
 
+import dev.otpstream.schemas.SchemaPromise;
 import dev.otpstream.schemas.TopicAdmin;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
@@ -53,7 +54,7 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry, RecordSer
   }
 
   /**
-   * Creates the topics that are missing.
+   * Creates the topics that are missing, and has the registry keep the promise of the public ones' schemas.
    *
    * @return how many partitions the engine's topics have
    */
@@ -63,6 +64,8 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry, RecordSer
       List<String> problems = topics.ensure(partitions, replicationFactor);
       for (String problem : problems)
         LOG.atWarn().addKeyValue("problem", problem).log("topic differs from catalogue");
+      for (String problem : SchemaPromise.ensure(SchemaRegistry.from(registry.asMap())))
+        LOG.atWarn().addKeyValue("problem", problem).log("schemas are not guarded");
       return topics.enginePartitions();
     }
   }

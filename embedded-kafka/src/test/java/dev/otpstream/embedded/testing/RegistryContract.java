@@ -258,6 +258,25 @@ public abstract class RegistryContract {
       assertThat(numbers(client.get(versions()))).containsExactly(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 200", "false, 409"}) void anEnumMayGrowIfItsReadersHaveADefault(boolean fallback, int status) {
+      setLevel("FULL_TRANSITIVE");
+      register(subject, mood(fallback, "GOOD", "OTHER"));
+
+      assertThat(client.postSchema(versions(), mood(fallback, "GOOD", "NEW", "OTHER").toString()).status())
+          .isEqualTo(status);
+    }
+
+    @Test void aLevelMayBeSetBeforeTheFirstSchema() {
+      setLevel("FULL_TRANSITIVE");
+
+      assertThat(client.get("/config/" + subject).body().path("compatibilityLevel").asText())
+          .isEqualTo("FULL_TRANSITIVE");
+      register(subject, V1);
+      assertRefused(client.postSchema(versions(), V2_REQUIRED.toString()), 409, 409);
+      assertThat(register(subject, V2)).isPositive();
+    }
+
     @Test void levelsAreKeptPerSubject() {
       register(subject, V1);
       assertThat(client.put("/config/" + subject, "compatibility", "FULL").body().path("compatibility").asText())
@@ -346,6 +365,12 @@ public abstract class RegistryContract {
     assertThat(answer.status()).as("%s", answer).isEqualTo(status);
     assertThat(answer.errorCode()).isEqualTo(errorCode);
     assertThat(answer.body().path("message").asText()).isNotEmpty();
+  }
+
+  private static Schema mood(boolean fallback, String... words) {
+    var mood = SchemaBuilder.enumeration("Mood").namespace("contract");
+    return SchemaBuilder.record("Holder").namespace("contract").fields().name("mood")
+        .type(fallback ? mood.defaultSymbol("OTHER").symbols(words) : mood.symbols(words)).noDefault().endRecord();
   }
 
   private static SchemaBuilder.FieldAssembler<Schema> user() {

@@ -44,8 +44,7 @@ final class HttpRegistry implements SchemaRegistry {
     var registration = new Registration(subject, schema);
     Integer known = ids.get(registration);
     if (known != null) return known;
-    String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8)
-        + (settings.autoRegister() ? "/versions" : "");
+    String path = "/subjects/" + encoded(subject) + (settings.autoRegister() ? "/versions" : "");
     JsonNode answer = call(request(path).POST(BodyPublishers.ofString(body(schema))).build(),
         "schema of subject " + subject);
     int id = answer.path("id").asInt();
@@ -68,6 +67,26 @@ final class HttpRegistry implements SchemaRegistry {
     }
     schemas.put(id, schema);
     return schema;
+  }
+
+  @Override public void keepCompatible(String subject, String level) {
+    if (!settings.autoRegister()) return;
+    String path = "/config/" + encoded(subject);
+    String what = "compatibility level of subject " + subject;
+    if (level.equals(levelAt(path, what))) return; // each service asks at each start: leave what is right alone
+    call(request(path).PUT(BodyPublishers.ofString("{\"compatibility\":\"" + level + "\"}")).build(), what);
+  }
+
+  private String levelAt(String path, String what) {
+    try {
+      return call(request(path).GET().build(), what).path("compatibilityLevel").asText();
+    } catch (SerializationException _) {
+      return ""; // the subject has none of its own
+    }
+  }
+
+  private static String encoded(String subject) {
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8);
   }
 
   private HttpRequest.Builder request(String path) {

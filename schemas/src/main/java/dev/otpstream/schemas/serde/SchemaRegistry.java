@@ -22,6 +22,16 @@ public interface SchemaRegistry {
   Schema byId(int id);
 
   /**
+   * Has the registry refuse every schema of a subject that does not keep to a level of compatibility. A registry that
+   * checks nothing, and one where we may not register, is left as it is.
+   *
+   * @param level in Confluent's words, such as FULL_TRANSITIVE
+   * @throws RegistryUnavailable if the registry does not answer now, or does not let us
+   * @throws org.apache.kafka.common.errors.SerializationException if the registry knows no such level
+   */
+  default void keepCompatible(String subject, String level) {}
+
+  /**
    * The registry that serde settings name. An URL {@code mock://name} is a registry in this JVM's memory, shared by
    * all who give the same name; anything else speaks HTTP and is shared by all who give the same settings.
    */
