@@ -3,13 +3,12 @@ package dev.otpstream.ingress.front;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.NotFoundResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +29,12 @@ public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   /** Javalin keeps every method name it ever saw and stumbles over odd ones, so others are answered before it. */
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
-  private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY);
+  private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY,
+      Call.API_KEY);
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
   private final List<Dialect> dialects;
+  private final Routes routes;
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
@@ -49,17 +50,12 @@ public final class HttpEdge implements AutoCloseable {
   public HttpEdge(HttpConfig config, List<Dialect> dialects, MeterRegistry registry) {
     this.config = config;
     this.dialects = List.copyOf(dialects);
+    this.routes = new Routes(dialects);
     this.meters = new EdgeMeters(registry, doors::inside);
     this.http = new HttpServer(config, gate());
-    this.server = http.create(routes -> {
-      for (Dialect dialect : dialects) {
-        for (Operation operation : dialect.operations()) {
-          routes.addHttpHandler(HandlerType.findOrCreate(operation.method()), operation.path(),
-              ctx -> serve(dialect, operation, ctx));
-        }
-      }
-      routes.exception(HttpResponseException.class, (refused, ctx) -> refuse(refused, ctx));
-      routes.exception(Exception.class, (bug, ctx) -> fail(bug, ctx));
+    this.server = http.create(javalin -> {
+      METHODS.forEach(method -> javalin.addHttpHandler(HandlerType.findOrCreate(method), "*", this::serve));
+      javalin.exception(Exception.class, (bug, ctx) -> fail(bug, ctx));
     }).start();
   }
 
@@ -67,24 +63,35 @@ public final class HttpEdge implements AutoCloseable {
     return server.port();
   }
 
-  private void serve(Dialect dialect, Operation operation, Context ctx) {
+  private void serve(Context ctx) {
+    switch (routes.find(ctx.method().name(), ctx.path())) {
+      case Routes.Found.Hit hit -> serve(hit, ctx);
+      case Routes.Found.Miss(Fault fault) -> refuse(fault, ctx);
+    }
+  }
+
+  private void serve(Routes.Found.Hit hit, Context ctx) {
     long startedNs = System.nanoTime();
-    Answer answer = answer(dialect, operation, ctx);
+    Dialect dialect = hit.dialect();
+    Operation operation = hit.operation();
+    Answer answer = answer(hit, ctx);
     write(answer, ctx);
     meters.answered(dialect.name(), operation.name(), answer.status(), System.nanoTime() - startedNs);
     LOG.atDebug().addKeyValue("front", dialect.name()).addKeyValue("operation", operation.name())
         .addKeyValue("status", answer.status()).log("answered");
   }
 
-  private Answer answer(Dialect dialect, Operation operation, Context ctx) {
+  private Answer answer(Routes.Found.Hit hit, Context ctx) {
+    Dialect dialect = hit.dialect();
     Body body = Body.read(ctx.req(), config.bodyBytesMax(), config.idleTimeout());
     if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
     try {
-      var call = new Call(headers(ctx), ctx.pathParamMap(), body.bytes());
-      return CompletableFuture.completedFuture(call).thenComposeAsync(operation.answers(), workers).join();
+      String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
+      var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
+      return CompletableFuture.completedFuture(call).thenComposeAsync(hit.operation().answers(), workers).join();
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
-          .addKeyValue("operation", operation.name()).log("operation failed");
+          .addKeyValue("operation", hit.operation().name()).log("operation failed");
       return dialect.fault(Fault.INTERNAL);
     }
   }
@@ -96,11 +103,6 @@ public final class HttpEdge implements AutoCloseable {
       if (value != null) headers.put(name, value);
     }
     return headers;
-  }
-
-  private void refuse(HttpResponseException refused, Context ctx) {
-    Fault fault = refused instanceof NotFoundResponse ? Fault.UNKNOWN_PATH : Fault.WRONG_METHOD;
-    refuse(fault, ctx);
   }
 
   private void fail(Exception bug, Context ctx) {

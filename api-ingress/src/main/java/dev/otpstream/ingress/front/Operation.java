@@ -1,7 +1,10 @@
 package dev.otpstream.ingress.front;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One call that a dialect offers.
@@ -9,14 +12,27 @@ import java.util.function.Function;
  * @param name    metric tag and log key
  * @param method  the HTTP method
  * @param path    the path, with {@code {name}} for a part that varies
+ * @param shapes  what a varying part must look like; a path where it does not is not this call's
  * @param answers answers a call; must not block, since few threads serve all calls
  */
-public record Operation(String name, String method, String path, Function<Call, CompletableFuture<Answer>> answers) {
+public record Operation(String name, String method, String path, Map<String, Pattern> shapes,
+    Function<Call, CompletableFuture<Answer>> answers) {
+  public Operation {
+    shapes = Map.copyOf(shapes);
+  }
+
   public static Operation post(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
-    return new Operation(name, "POST", path, answers);
+    return new Operation(name, "POST", path, Map.of(), answers);
   }
 
   public static Operation get(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
-    return new Operation(name, "GET", path, answers);
+    return new Operation(name, "GET", path, Map.of(), answers);
+  }
+
+  /** The same call, for paths where a varying part has a shape. */
+  public Operation where(String parameter, Pattern shape) {
+    var more = new HashMap<>(shapes);
+    more.put(parameter, shape);
+    return new Operation(name, method, path, more, answers);
   }
 }
