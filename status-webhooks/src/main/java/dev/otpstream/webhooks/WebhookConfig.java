@@ -1,18 +1,14 @@
 package dev.otpstream.webhooks;
 
 import dev.otpstream.kit.Env;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.streams.StreamsSettings;
 import dev.otpstream.webhooks.call.CallLimits;
 import dev.otpstream.webhooks.schedule.LaneLimits;
 import dev.otpstream.webhooks.schedule.RetrySchedule;
 import dev.otpstream.webhooks.schedule.SchedulerTopology;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The settings of status-webhooks.
@@ -24,12 +20,9 @@ record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retrie
     StreamsSettings streams, Duration lanePauseMax) {
   /** 20 ms cost a fraction of the transactions that 10 ms do, and a hook has no caller who waits. */
   static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofMillis(20);
-  static final String PORTS_DEFAULT = "80,443,8080,8443";
-  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
-  private static final int PORT_MAX = 65_535;
 
   static WebhookConfig from(Env env) {
-    var targets = new TargetRules(ports(env), env.flag("WEBHOOK_ALLOW_PRIVATE", false));
+    var targets = TargetRules.from(env);
     var calls = new CallLimits(env.duration("WEBHOOK_CONNECT_TIMEOUT", CallLimits.CONNECT_TIMEOUT_DEFAULT),
         env.duration("WEBHOOK_CALL_TIMEOUT", CallLimits.CALL_TIMEOUT_DEFAULT),
         env.integer("WEBHOOK_IN_FLIGHT_MAX", CallLimits.IN_FLIGHT_MAX_DEFAULT, 1, 10_000));
@@ -42,21 +35,5 @@ record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retrie
         env.duration("OTP_WEBHOOKS_COMMIT_INTERVAL", COMMIT_INTERVAL_DEFAULT), env.find("OTP_INSTANCE_ID"));
     return new WebhookConfig(targets, calls, retries, streams,
         env.duration("WEBHOOK_LANE_PAUSE_MAX", LaneLimits.PAUSE_MAX_DEFAULT));
-  }
-
-  private static Set<Integer> ports(Env env) {
-    var ports = new HashSet<Integer>();
-    for (String part : env.string("WEBHOOK_PORTS", PORTS_DEFAULT).split(",", -1)) {
-      Matcher range = PORTS.matcher(part.strip());
-      int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
-      int to = range.matches() && range.group(2) != null ? Integer.parseInt(range.group(2)) : from;
-      if (from < 1 || to < from || to > PORT_MAX) {
-        env.problem("WEBHOOK_PORTS is not a list of ports and ranges such as 80,443,8000-8999");
-        return Set.of();
-      }
-      for (int port = from; port <= to; port++)
-        ports.add(port);
-    }
-    return ports;
   }
 }

@@ -26,13 +26,16 @@ public sealed interface CallOutcome {
   /** There is nothing to sign with: the account is not known here, or has no secret. */
   record Unsignable(String detail) implements CallOutcome {}
 
+  /** Nobody wants to hear it any more: its endpoint was deleted, or has no word for such an event. */
+  record Dropped(String why) implements CallOutcome {}
+
   /** The HTTP status; 0 without an answer. */
   default int statusOrZero() {
     return switch (this) {
       case Delivered delivered -> delivered.status();
       case Refused refused -> refused.status();
       case Gone _ -> HTTP_GONE;
-      case NoAnswer _,NotAllowed _,Unsignable _ -> 0;
+      case NoAnswer _,NotAllowed _,Unsignable _,Dropped _ -> 0;
     };
   }
 
@@ -42,6 +45,7 @@ public sealed interface CallOutcome {
       case NoAnswer noAnswer -> noAnswer.detail();
       case NotAllowed notAllowed -> notAllowed.reason();
       case Unsignable unsignable -> unsignable.detail();
+      case Dropped dropped -> dropped.why();
       case Delivered _,Refused _,Gone _ -> "";
     };
   }
@@ -55,6 +59,7 @@ public sealed interface CallOutcome {
       case NoAnswer _ -> "no_answer";
       case NotAllowed _ -> "not_allowed";
       case Unsignable _ -> "unsignable";
+      case Dropped _ -> "dropped";
     };
   }
 

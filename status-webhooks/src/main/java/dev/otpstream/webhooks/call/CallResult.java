@@ -27,6 +27,7 @@ public record CallResult(String queue, String eventId, int tryNumber, CallOutcom
       case NO_ANSWER -> new CallOutcome.NoAnswer(result.getDetail());
       case FORBIDDEN -> new CallOutcome.NotAllowed(result.getDetail());
       case UNSIGNABLE -> new CallOutcome.Unsignable(result.getDetail());
+      case DROPPED -> new CallOutcome.Dropped(result.getDetail());
       // Only a newer caller knows what happened: not counting it as delivered repeats a call at worst.
       case OTHER -> new CallOutcome.NoAnswer("unknown-outcome");
     };
@@ -42,6 +43,7 @@ public record CallResult(String queue, String eventId, int tryNumber, CallOutcom
       case CallOutcome.NoAnswer _ -> WebhookOutcome.NO_ANSWER;
       case CallOutcome.NotAllowed _ -> WebhookOutcome.FORBIDDEN;
       case CallOutcome.Unsignable _ -> WebhookOutcome.UNSIGNABLE;
+      case CallOutcome.Dropped _ -> WebhookOutcome.DROPPED;
     };
     Duration retryAfter = outcome instanceof CallOutcome.Refused refused ? refused.retryAfter() : Duration.ZERO;
     return new WebhookResult(queue, eventId, tryNumber, word, outcome.statusOrZero(), outcome.detailOrEmpty(),

@@ -1,7 +1,7 @@
 package dev.otpstream.webhooks.call;
 
-import dev.otpstream.webhooks.target.Forbidden;
-import dev.otpstream.webhooks.target.TargetRules;
+import dev.otpstream.kit.target.Forbidden;
+import dev.otpstream.kit.target.TargetRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

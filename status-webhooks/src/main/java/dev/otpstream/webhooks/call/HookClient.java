@@ -1,8 +1,8 @@
 package dev.otpstream.webhooks.call;
 
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.webhooks.format.HookRequest;
-import dev.otpstream.webhooks.target.HookTarget;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,5 +1,8 @@
 package dev.otpstream.webhooks.call;
 
+import dev.otpstream.kit.target.Forbidden;
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.sealing.Contexts;
@@ -7,9 +10,6 @@ import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import dev.otpstream.webhooks.format.HookFormat;
 import dev.otpstream.webhooks.format.SigningKeys;
-import dev.otpstream.webhooks.target.Forbidden;
-import dev.otpstream.webhooks.target.HookTarget;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,13 +1,13 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.target.Forbidden;
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import dev.otpstream.webhooks.format.HookFormat;
-import dev.otpstream.webhooks.target.Forbidden;
-import dev.otpstream.webhooks.target.HookTarget;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 

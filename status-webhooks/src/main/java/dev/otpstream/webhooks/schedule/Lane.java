@@ -67,7 +67,7 @@ record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUnti
       case CallOutcome.NoAnswer _ -> strained(Duration.ZERO, limits, now);
       case CallOutcome.Refused refused when isStrain(refused) -> strained(refused.retryAfter(), limits, now);
       case CallOutcome.Delivered _,CallOutcome.Refused _,CallOutcome.Gone _ -> well(took, limits);
-      case CallOutcome.NotAllowed _,CallOutcome.Unsignable _ -> lost(); // nobody was called
+      case CallOutcome.NotAllowed _,CallOutcome.Unsignable _,CallOutcome.Dropped _ -> lost(); // nobody was called
     };
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** What happens with an event after a call. */
 sealed interface Next {
-  /** The hook has it. */
+  /** The hook has it, or nobody wants it any more. */
   record Done() implements Next {}
 
   /** It is tried again. */

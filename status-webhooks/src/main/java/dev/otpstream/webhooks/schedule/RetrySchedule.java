@@ -35,7 +35,7 @@ public record RetrySchedule(List<Duration> delays, Duration patience, Duration a
   /** @param tries how many calls have been made, this one included */
   Next after(CallOutcome outcome, PendingHook hook, int tries, Instant now) {
     return switch (outcome) {
-      case CallOutcome.Delivered _ -> new Next.Done();
+      case CallOutcome.Delivered _,CallOutcome.Dropped _ -> new Next.Done();
       case CallOutcome.Gone _ -> new Next.GiveUpAll(WebhookFailure.GONE);
       case CallOutcome.NotAllowed _ -> new Next.GiveUp(WebhookFailure.FORBIDDEN);
       case CallOutcome.Refused refused -> again(hook, tries, refused.retryAfter(), now);

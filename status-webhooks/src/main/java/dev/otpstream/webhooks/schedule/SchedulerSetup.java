@@ -1,8 +1,8 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.serde.RecordSerdes;
-import dev.otpstream.webhooks.target.TargetRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -2,9 +2,9 @@ package dev.otpstream.webhooks.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.webhooks.format.HookRequest;
-import dev.otpstream.webhooks.target.HookTarget;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -3,13 +3,13 @@ package dev.otpstream.webhooks.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otpstream.kit.target.Forbidden;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.webhooks.HookFixtures;
-import dev.otpstream.webhooks.target.Forbidden;
-import dev.otpstream.webhooks.target.TargetRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.otpstream.webhooks.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.StatusType;
@@ -18,7 +19,6 @@ import dev.otpstream.schemas.serde.SchemaRegistry;
 import dev.otpstream.webhooks.HookFixtures;
 import dev.otpstream.webhooks.call.CallOutcome;
 import dev.otpstream.webhooks.call.CallResult;
-import dev.otpstream.webhooks.target.TargetRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,9 +1,11 @@
-package dev.otpstream.webhooks.target;
+package dev.otpstream.kit.target;
 
+import dev.otpstream.kit.Env;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which places hooks may point to. A URL is checked when it comes and again before each call; the addresses of its host
- * are checked when they are about to be connected to, since a name may lead elsewhere a moment later.
+ * Which places hooks may point to. A URL is checked when a caller names it and again before each call; the addresses of
+ * its host are checked when they are about to be connected to, since a name may lead elsewhere a moment later.
  *
  * @param ports        the ports that may be called
  * @param allowPrivate true lifts the limits on ports and addresses, for tests and closed networks
@@ -21,7 +23,10 @@ import java.util.regex.Pattern;
 public record TargetRules(Set<Integer> ports, boolean allowPrivate) {
   /** As long as browsers and proxies surely bear. */
   static final int URL_LENGTH_MAX = 2048;
+  static final String PORTS_DEFAULT = "80,443,8080,8443";
   private static final int PORT_MAX = 65_535;
+  private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+  private static final String LOCALHOST = "localhost";
   private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
   private static final Pattern IPV4 = Pattern.compile("((0|[1-9]\\d{0,2})\\.){3}(0|[1-9]\\d{0,2})");
   private static final Pattern AUTHORITY = Pattern.compile("([^@:\\[\\]]+)(:\\d{1,5})?");
@@ -30,7 +35,28 @@ public record TargetRules(Set<Integer> ports, boolean allowPrivate) {
     ports = Set.copyOf(ports);
   }
 
-  /** Reads a URL. The answer says nothing yet about where its host leads. */
+  /** The rules that a process is set to; the ingress and the callers of hooks have the same settings. */
+  public static TargetRules from(Env env) {
+    return new TargetRules(ports(env), env.flag("WEBHOOK_ALLOW_PRIVATE", false));
+  }
+
+  private static Set<Integer> ports(Env env) {
+    var ports = new HashSet<Integer>();
+    for (String part : env.string("WEBHOOK_PORTS", PORTS_DEFAULT).split(",", -1)) {
+      Matcher range = PORT_RANGE.matcher(part.strip());
+      int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
+      int to = range.matches() && range.group(2) != null ? Integer.parseInt(range.group(2)) : from;
+      if (from < 1 || to < from || to > PORT_MAX) {
+        env.problem("WEBHOOK_PORTS is not a list of ports and ranges such as 80,443,8000-8999");
+        return Set.of();
+      }
+      for (int port = from; port <= to; port++)
+        ports.add(port);
+    }
+    return ports;
+  }
+
+  /** Reads a URL. The answer says nothing yet about where the name of its host leads. */
   public Target read(String url) {
     if (url.length() > URL_LENGTH_MAX) return Forbidden.TOO_LONG;
     try {
@@ -41,10 +67,19 @@ public record TargetRules(Set<Integer> ports, boolean allowPrivate) {
       if (given.getRawAuthority().indexOf('@') >= 0) return Forbidden.USER_INFO;
       var target = new HookTarget(normal(scheme, given));
       if (!allowPrivate && !ports.contains(target.port())) return Forbidden.PORT;
-      return target.port() < 1 || target.port() > PORT_MAX ? Forbidden.PORT : target;
+      if (target.port() < 1 || target.port() > PORT_MAX) return Forbidden.PORT;
+      return against(target.host()).<Target>map(forbidden -> forbidden).orElse(target);
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Forbidden.MALFORMED;
     }
+  }
+
+  /** What a host says by itself, without anybody being asked. */
+  private Optional<Forbidden> against(String host) {
+    if (allowPrivate) return Optional.empty();
+    if (host.equals(LOCALHOST) || host.endsWith("." + LOCALHOST)) return Optional.of(Forbidden.LOCALHOST);
+    boolean literal = host.startsWith("[") || IPV4.matcher(host).matches();
+    return literal ? against(InetAddress.ofLiteral(host)) : Optional.empty();
   }
 
   /** What speaks against connecting to an address; empty: nothing. */

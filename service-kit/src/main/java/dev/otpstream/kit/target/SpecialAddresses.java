@@ -1,4 +1,4 @@
-package dev.otpstream.webhooks.target;
+package dev.otpstream.kit.target;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

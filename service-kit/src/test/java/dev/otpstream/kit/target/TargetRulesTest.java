@@ -1,9 +1,12 @@
-package dev.otpstream.webhooks.target;
+package dev.otpstream.kit.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otpstream.kit.Env;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +24,9 @@ class TargetRulesTest {
     "HTTPS://EXAMPLE.ORG/Hook,            https://example.org/Hook",
     "https://example.org.:8443/,          https://example.org:8443/",
     "https://bücher.example/größe,        https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe",
-    "http://１２７.0.0.1/,                http://127.0.0.1/",
+    "http://８.8.8.8/,                    http://8.8.8.8/",
     "http://[2606:4700::1111]/,           http://[2606:4700::1111]/",
-    "http://203.0.113.7:8080/x,           http://203.0.113.7:8080/x",
+    "http://1.1.1.1:8080/x,               http://1.1.1.1:8080/x",
   }) void aPlaceIsReadInOneNormalForm(String url, String normal) {
     assertThat(RULES.read(url)).isInstanceOfSatisfying(HookTarget.class,
         target -> assertThat(target.uri()).hasToString(normal));
@@ -63,6 +66,15 @@ class TargetRulesTest {
     "http://a_b.example.org/,          malformed-url",
     "'http://[fe80::1%25eth0]/',       malformed-url",
     "http://[::1/,                     malformed-url",
+    "http://localhost/,                localhost",
+    "http://LOCALHOST.:8080/,          localhost",
+    "http://ⓛocalhost/,                localhost",
+    "http://a.localhost/,              localhost",
+    "http://127.0.0.1/,                address-loopback",
+    "http://127.0.0.1./,               address-loopback",
+    "http://１２７.0.0.1/,             address-loopback",
+    "http://[::ffff:10.0.0.1]/,        address-private",
+    "http://[fe80::1]/,                address-link-local",
   }) void whatIsNoPlaceForAHookIsRefusedWithAReason(String url, String reason) {
     assertThat(RULES.read(url)).isEqualTo(new Forbidden(reason));
   }
@@ -142,6 +154,15 @@ class TargetRulesTest {
     assertThat(OPEN.read("http://127.0.0.1:9092/")).isInstanceOf(HookTarget.class);
     assertThat(OPEN.against(InetAddress.ofLiteral("127.0.0.1"))).isEmpty();
     assertThat(OPEN.read("http://user@127.0.0.1:9092/")).isEqualTo(Forbidden.USER_INFO);
+  }
+
+  @Test void portsAreReadFromTheSettings() {
+    assertThat(TargetRules.from(Env.of(Map.of())).ports()).containsExactlyInAnyOrder(80, 443, 8080, 8443);
+    assertThat(TargetRules.from(Env.of(Map.of("WEBHOOK_PORTS", "443, 8000-8002"))).ports())
+        .containsExactlyInAnyOrder(443, 8000, 8001, 8002);
+    Env wrong = Env.of(Map.of("WEBHOOK_PORTS", "443,80-70"));
+    TargetRules.from(wrong);
+    assertThatThrownBy(wrong::failOnProblems).hasMessageContaining("WEBHOOK_PORTS");
   }
 
   @Test void aTargetPrintsWithoutPathAndQuery() {

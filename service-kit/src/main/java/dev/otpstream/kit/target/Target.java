@@ -1,4 +1,4 @@
-package dev.otpstream.webhooks.target;
+package dev.otpstream.kit.target;
 
 /** What a caller's URL turned out to be. */
 public sealed interface Target permits HookTarget, Forbidden {}

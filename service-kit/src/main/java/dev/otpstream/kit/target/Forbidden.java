@@ -1,4 +1,4 @@
-package dev.otpstream.webhooks.target;
+package dev.otpstream.kit.target;
 
 /**
  * A place that must not be called.
@@ -13,6 +13,8 @@ public record Forbidden(String reason) implements Target {
   /** User names in URLs serve to disguise the host. */
   public static final Forbidden USER_INFO = new Forbidden("user-info");
   public static final Forbidden PORT = new Forbidden("port");
+  /** A name that means the machine itself wherever it is looked up (RFC 6761). */
+  public static final Forbidden LOCALHOST = new Forbidden("localhost");
   /** An address of this very machine, even if it is a public one. */
   public static final Forbidden OWN_ADDRESS = new Forbidden("own-address");
 
