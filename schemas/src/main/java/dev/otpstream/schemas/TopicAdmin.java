@@ -88,7 +88,9 @@ public final class TopicAdmin {
       wanted.put(topic.name(), new NewTopic(topic.name(), count, replicationFactor).configs(config(topic)));
     }
     wanted.put(DeadLetters.TOPIC, new NewTopic(DeadLetters.TOPIC, 1, replicationFactor)
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(DeadLetters.RETENTION.toMillis()))));
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(DeadLetters.RETENTION.toMillis()),
+            // A letter's own time may be nonsense; it is kept from when it was buried.
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")));
     return wanted;
   }
 

@@ -95,7 +95,7 @@ final class AsyncApiDocument {
         .put("contentType", "application/octet-stream");
     ObjectNode headers = message.putObject("headers").put("type", "object");
     List<String> names = List.of(DeadLetters.ORIGIN_TOPIC, DeadLetters.ORIGIN_PARTITION, DeadLetters.ORIGIN_OFFSET,
-        DeadLetters.SERVICE, DeadLetters.REASON);
+        DeadLetters.SERVICE, DeadLetters.REASON, DeadLetters.TRACE);
     ObjectNode properties = headers.putObject("properties");
     names.forEach(name -> properties.putObject(name).put("type", "string"));
     names.forEach(headers.putArray("required")::add);

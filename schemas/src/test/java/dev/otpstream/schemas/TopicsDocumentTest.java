@@ -54,11 +54,16 @@ class TopicsDocumentTest {
           topic.valueType().getSimpleName(), topic.valueType().getSimpleName().toLowerCase(java.util.Locale.ROOT),
           topic.compacted() ? "compacted" : span(topic.retention()), layout(topic.layout()),
           topic.brokerClock() ? "broker" : "producer", topic.readers()));
-    text.append("| `%s` | the origin's | the origin's bytes | %s | one | producer | operators |%n"
+    text.append("| `%s` | the origin's | the origin's bytes | %s | one | broker | operators |%n"
         .formatted(DeadLetters.TOPIC, span(DeadLetters.RETENTION)));
-    text.append("\nHeaders of a dead letter: `%s`, `%s`, `%s`, `%s`, `%s`, and the origin's own.%n".formatted(
-        DeadLetters.ORIGIN_TOPIC, DeadLetters.ORIGIN_PARTITION, DeadLetters.ORIGIN_OFFSET, DeadLetters.SERVICE,
-        DeadLetters.REASON));
+    text.append(
+        """
+
+            Headers of a dead letter: `%s`, `%s`, `%s`, `%s`, `%s`, `%s`, and the origin's own.
+            `%s` marks one that was too large to be kept whole. A record with `%s` is no letter but the note that one was put back.
+            """
+            .formatted(DeadLetters.ORIGIN_TOPIC, DeadLetters.ORIGIN_PARTITION, DeadLetters.ORIGIN_OFFSET,
+                DeadLetters.SERVICE, DeadLetters.REASON, DeadLetters.TRACE, DeadLetters.CUT, DeadLetters.REDRIVEN));
     for (Topic<?> topic : Topics.ALL)
       text.append("\n- `%s`: %s".formatted(topic.name(), topic.doc()));
     text.append("\n\n# Records\n");
