@@ -1,48 +1,48 @@
 package dev.otpstream.kit;
 
-import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.Topic;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A single-partition compacted topic, held in memory and kept up to date. Thread-safe. A record that cannot be read goes
- * to the dead letters and leaves the key's earlier value in place.
+ * A single-partition compacted topic, held in memory and kept up to date. Thread-safe. A record that cannot be read or
+ * used goes to the dead letters and leaves the key's earlier value in place.
  *
  * @param <V> the record
  */
 public final class CompactedTable<V extends SpecificRecord> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTable.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+  /** Longer than a producer tries, so that it normally answers first. */
+  private static final Duration BURY_TIMEOUT = Duration.ofSeconds(35);
   private static final Duration POLL = Duration.ofMillis(200);
   private final ConcurrentMap<String, V> values = new ConcurrentHashMap<>();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final AtomicLong position = new AtomicLong();
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
   private final Deserializer<V> deserializer;
   private final Platform platform;
   private final Topic<V> topic;
@@ -54,7 +54,8 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
    * Starts reading.
    *
    * @param service  who reads, for client ids and dead letters
-   * @param listener told of every change, in order, on the reader's thread; the value is null when a key is gone
+   * @param listener told of every change just before it can be seen, in order, on the reader's thread; the value is null
+   *                 when a key is gone; if it throws, the record is a dead letter
    */
   public CompactedTable(Platform platform, Topic<V> topic, String service, BiConsumer<String, V> listener) {
     this.platform = platform;
@@ -63,7 +64,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     this.listener = listener;
     this.deserializer = platform.serdes().deserializer(topic);
     this.consumer = new KafkaConsumer<>(platform.kafka().reader(service + "-" + topic.name()),
-        new StringDeserializer(), new ByteArrayDeserializer());
+        new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.reader = Thread.ofPlatform().name(service + "-" + topic.name()).daemon(true).start(this::read);
   }
 
@@ -108,7 +109,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       while (true) {
         if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) caughtUp.countDown();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL))
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))
           take(record);
         synchronized (position) {
           position.set(consumer.position(partition));
@@ -124,21 +125,24 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     }
   }
 
-  private void take(ConsumerRecord<String, byte[]> record) {
-    V value;
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    String key = new String(record.key(), StandardCharsets.UTF_8); // a compacted topic takes none without a key
     try {
-      value = deserialize(record);
+      V value = deserialize(record);
+      listener.accept(key, value);
+      if (value == null) values.remove(key);
+      else
+        values.put(key, value);
     } catch (SerializationException e) {
       bury(record, e.getMessage());
-      return;
+    } catch (KafkaException e) {
+      throw e; // of the consumer: the record is not at fault
+    } catch (RuntimeException e) { // one bad record must not keep the service from starting, ever again
+      bury(record, "cannot be used: " + e.getClass().getName());
     }
-    if (value == null) values.remove(record.key());
-    else
-      values.put(record.key(), value);
-    listener.accept(record.key(), value);
   }
 
-  private V deserialize(ConsumerRecord<String, byte[]> record) {
+  private V deserialize(ConsumerRecord<byte[], byte[]> record) {
     while (true) {
       try {
         return deserializer.deserialize(topic.name(), record.value());
@@ -151,13 +155,14 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     }
   }
 
-  private void bury(ConsumerRecord<String, byte[]> record, String reason) {
-    LOG.atError().addKeyValue("topic", topic.name()).addKeyValue("offset", record.offset())
-        .addKeyValue("reason", reason).log("dead letter");
-    try (var producer = new KafkaProducer<>(platform.kafka().producer(service + "-dead-letters"),
-        new StringSerializer(), new ByteArraySerializer())) {
-      var _ = producer.send(new ProducerRecord<>(DeadLetters.TOPIC, null, record.key(), record.value(),
-          DeadLetters.headers(record.headers(), topic.name(), record.partition(), record.offset(), service, reason)));
+  private void bury(ConsumerRecord<byte[], byte[]> record, String reason) {
+    try (var box = new DeadLetterBox(platform, service)) {
+      box.put(record, reason).get(BURY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It stays in its topic: the next start reads and buries it again.
+      LOG.atError().setCause(e).addKeyValue("topic", topic.name()).log("dead letter not stored");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

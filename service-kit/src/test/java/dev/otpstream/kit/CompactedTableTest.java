@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -96,6 +97,21 @@ class CompactedTableTest {
       assertThat(table.get("poisoned")).isEqualTo(template("good"));
     }
     assertThat(deadLetter("poisoned").value()).isEqualTo(poison);
+  }
+
+  @Test void whatCannotBeUsedIsBuriedAndTheTableGoesOn() throws Exception {
+    try (var table = new CompactedTable<>(platform, Topics.TEMPLATES, "test", (key, _) -> {
+      if (key.equals("impossible")) throw new IllegalStateException("secret");
+    })) {
+      put("impossible", template("impossible"));
+      assertThat(table.awaitOffset(put("after", template("after")), PATIENCE)).isTrue();
+      assertThat(table.get("after")).isNotNull();
+      assertThat(table.get("impossible")).isNull();
+    }
+    Header reason = deadLetter("impossible").headers().lastHeader(DeadLetters.REASON);
+    assertThat(new String(reason.value(), StandardCharsets.UTF_8)).contains("IllegalStateException")
+        .doesNotContain("secret");
+    assertThat(platform.meters().counter("otp.dead.letters", "topic", "otp.templates").count()).isPositive();
   }
 
   @Test void whatDoesNotComeIsNotAwaitedForEver() throws Exception {

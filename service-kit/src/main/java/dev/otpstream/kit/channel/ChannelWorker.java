@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;

@@ -1,6 +1,7 @@
 package dev.otpstream.kit.channel;
 
 import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.Stored;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;

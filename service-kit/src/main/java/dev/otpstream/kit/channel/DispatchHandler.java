@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.channel.DispatchReader.Reading;
 import dev.otpstream.kit.channel.Ledger.Progress;
 import dev.otpstream.schemas.Reason;

@@ -3,6 +3,7 @@ package dev.otpstream.kit.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.channel.SendOutcome.Throttled;
 import dev.otpstream.kit.channel.SendOutcome.Unavailable;
 import dev.otpstream.schemas.DeadLetters;
@@ -67,7 +68,7 @@ class DispatchHandlerTest {
     handler = new DispatchHandler(
         new DispatchReader(Topics.DISPATCH_SMS, SERDES.deserializer(Topics.DISPATCH_SMS), keys),
         new Sender(channel, WorkerConfig.DEFAULT, sendMeters, clock), new DeliveryReports(results, "sms", "fake"),
-        new DeadLetterBox(letters, "channel-sms"), clock);
+        new DeadLetterBox(letters, meters, "channel-sms"), clock);
   }
 
   @Test void theChannelGetsTheWholeTextAndTheEngineTheOutcome() {
@@ -255,7 +256,7 @@ class DispatchHandlerTest {
     var away = new RecordSerdes(SchemaRegistry.from(RegistrySettings.of("http://127.0.0.1:9", "").asMap()));
     var waiting = new DispatchHandler(
         new DispatchReader(Topics.DISPATCH_SMS, away.deserializer(Topics.DISPATCH_SMS), dispatches.keys()), null, null,
-        new DeadLetterBox(letters, "channel-sms"), Clock.systemUTC());
+        new DeadLetterBox(letters, meters, "channel-sms"), Clock.systemUTC());
 
     assertThatThrownBy(() -> waiting.handle(new ConsumerRecord<>(Topics.DISPATCH_SMS.name(), 0, 0, null,
         unknownSchema))).isInstanceOf(TryAgain.class);

@@ -1,4 +1,4 @@
-package dev.otpstream.kit.channel;
+package dev.otpstream.kit;
 
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -6,11 +6,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** Kafka's word that it has a record. */
-final class Stored {
+public final class Stored {
   private Stored() {}
 
-  /** @return done when all replicas have it; failed with Kafka's reason, never thrown */
-  static <K, V> CompletableFuture<Void> by(Producer<K, V> producer, ProducerRecord<K, V> record) {
+  /** Sends a record.
+   *
+   * @return done when all replicas have it; failed with Kafka's reason, never thrown */
+  public static <K, V> CompletableFuture<Void> by(Producer<K, V> producer, ProducerRecord<K, V> record) {
     var stored = new CompletableFuture<Void>();
     try {
       var _ = producer.send(record, (metadata, problem) -> {
