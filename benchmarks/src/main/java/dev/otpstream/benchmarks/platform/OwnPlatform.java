@@ -30,7 +30,7 @@ public final class OwnPlatform implements Platform {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final String READY = "otpstream ready ";
   private static final String HOST = "127.0.0.1";
-  private static final String HEAP_DEFAULT = "448m";
+  private static final String HEAP_DEFAULT = "320m";
   private static final int TOKEN_BYTES = 24;
   private static final List<String> ELSEWHERE = List.of("TELEGRAM_", "MAX_", "SMS_", "SMPP_", "KALEYRA_", "KAFKA_",
       "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS");
@@ -74,7 +74,8 @@ public final class OwnPlatform implements Platform {
   private static List<String> command(Path jars, Path classArchive) {
     String heap = Optional.ofNullable(System.getenv("OTP_HEAP")).orElse(HEAP_DEFAULT);
     return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-        "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-XX:+AutoCreateSharedArchive",
+        "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED",
+        "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + classArchive, "-Xlog:cds=off", "-Xlog:aot=off", "-cp", jars + "/*",
         "dev.otpstream.standalone.Otp", "up");
   }
