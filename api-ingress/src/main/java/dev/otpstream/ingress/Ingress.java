@@ -52,8 +52,9 @@ public final class Ingress implements Service {
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), new EngagelabDialect(), new KaleyraDialect(),
-          zapnoty);
+      var kaleyra = new KaleyraDialect(accounts.callers(), rates, config.hookTargets(), link.engine(),
+          Clock.systemUTC());
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), new EngagelabDialect(), kaleyra, zapnoty);
       var edge = new HttpEdge(config.http(), dialects, platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
       return new Ingress(accounts, link, edge);

@@ -15,6 +15,7 @@ import dev.otpstream.ingress.front.HttpEdge;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.VerifyOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,8 @@ class HttpEdgeTest {
     var rates = new CallRates(0, () -> Instant.EPOCH);
     var config = new HttpConfig("127.0.0.1", 0, BODY_MAX, 2000, Duration.ofSeconds(2), Duration.ofSeconds(5));
     edge = new HttpEdge(config, List.of(new AlphasmsDialect(callers, rates, engine), new EngagelabDialect(),
-        new KaleyraDialect(), new ZapnotyDialect(callers, rates, Subscribers.none(), engine)), METERS);
+        new KaleyraDialect(callers, rates, new TargetRules(Set.of(443), false), engine, () -> Instant.EPOCH),
+        new ZapnotyDialect(callers, rates, Subscribers.none(), engine)), METERS);
     http = new HttpCaller(edge.port());
   }
 
@@ -66,8 +69,8 @@ class HttpEdgeTest {
     "/api/http.php|{\"success\":false,\"error\":\"Not found\"}", "/api/|{\"success\":false,\"error\":\"Not found\"}",
     "/v1/messages|{\"code\":4001,\"message\":\"not found\"}",
     "/v1/template-configs/x|{\"code\":4001,\"message\":\"not found\"}",
-    "/v1/HXXXXXXX071US/messages|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}",
-    "/v1/HXXXXXXX071US/verify|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}"}) void anUnknownPathIsAnsweredInItsPrefixsWords(
+    "/v1/HXXXXXXX071US/messages/x|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}",
+    "/v1/HXXXXXXX071US/callback/profiles|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}"}) void anUnknownPathIsAnsweredInItsPrefixsWords(
         String path, String body) {
     var answer = http.post(path, FakeCallers.KEY, "{}");
     assertThat(answer.statusCode()).isEqualTo(404);

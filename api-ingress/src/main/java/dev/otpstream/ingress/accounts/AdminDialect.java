@@ -112,10 +112,11 @@ final class AdminDialect implements Dialect {
   private static Map<String, String> settings(Fields fields) {
     var settings = new HashMap<String, String>();
     for (String name : fields.names()) {
-      if (!AccountSettings.NAMES.contains(name)) fields.wrong(name, "is no setting");
+      if (!AccountSettings.isName(name)) fields.wrong(name, "is no setting");
       fields.line(name, SETTING_LENGTH_MAX).ifPresent(value -> settings.put(name, value));
     }
     AccountSettings.problem(settings).ifPresent(name -> fields.wrong(name, "is not a number"));
+    AccountSettings.urlProblem(settings).ifPresent(name -> fields.wrong(name, "is not an http or https URL"));
     return settings;
   }
 
