@@ -30,7 +30,7 @@ public final class StatusWebhooks implements Service {
     accounts = new CompactedTable<>(platform, Topics.ACCOUNTS, NAME, (_, _) -> {});
     int widthMax = Math.max(1, config.calls().inFlightMax() / (ENDPOINTS_MIN * partitions));
     var limits = new LaneLimits(Math.min(LaneLimits.WIDTH_START, widthMax), widthMax, LaneLimits.PAUSE_FIRST_DEFAULT,
-        config.lanePauseMax());
+        config.lanePauseMax(), config.switchOffAfter(), config.probeEvery());
     var topology = SchedulerTopology.of(new SchedulerSetup(config.retries(), limits, config.targets(), platform.keys(),
         platform.serdes(), platform.meters(), pending));
     scheduler = new ExactlyOnceStreams(config.streams(), topology, platform);

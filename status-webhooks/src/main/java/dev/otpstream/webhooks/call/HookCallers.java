@@ -30,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -62,6 +63,7 @@ public final class HookCallers implements AutoCloseable {
   private final HookClient client;
   private final HookSender sender;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final int partitions;
   private final HandoverProcessor consumer;
   private final Thread supervisor;
 
@@ -77,6 +79,7 @@ public final class HookCallers implements AutoCloseable {
     this.sender = new HookSender(rules, platform.keys(), client);
     this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new ByteArraySerializer(),
         new ByteArraySerializer());
+    this.partitions = producer.partitionsFor(Topics.WEBHOOK_RESULTS.name()).size();
     this.consumer = consumer(platform, limits, instanceId);
     consumer.subscribe(List.of(Topics.WEBHOOK_CALLS.name()));
     consumer.poll(this::handle);
@@ -124,7 +127,16 @@ public final class HookCallers implements AutoCloseable {
       meters.counter("otp.hooks.void.orders").increment(); // the scheduler has given, or will give, another
       return;
     }
-    CallResult result = make(call);
+    CallResult result;
+    try {
+      if (call.getPartition() < 0 || call.getPartition() >= partitions) throw new IllegalArgumentException("partition");
+      result = make(call);
+    } catch (TryAgain | KafkaException e) {
+      throw e; // the order is not at fault
+    } catch (RuntimeException e) {
+      bury(record, "cannot be called: " + e.getClass().getName());
+      return;
+    }
     store(new ProducerRecord<>(Topics.WEBHOOK_RESULTS.name(), call.getPartition(),
         call.getQueue().getBytes(StandardCharsets.UTF_8),
         results.serialize(Topics.WEBHOOK_RESULTS.name(), result.toRecord())));
@@ -156,8 +168,7 @@ public final class HookCallers implements AutoCloseable {
     LOG.atError().addKeyValue("topic", record.topic()).addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset()).addKeyValue("reason", reason).log("dead letter");
     meters.counter("otp.dead.letters", "topic", record.topic()).increment();
-    store(new ProducerRecord<>(DeadLetters.TOPIC, null, record.key(), record.value(),
-        DeadLetters.headers(record.headers(), record.topic(), record.partition(), record.offset(), NAME, reason)));
+    store(DeadLetters.letter(record, NAME, reason));
   }
 
   private void store(ProducerRecord<byte[], byte[]> record) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -78,28 +78,29 @@ final class HookClient implements AutoCloseable {
   }
 
   /** Makes one call and waits for its end, at most as long as a call may take. */
-  CallOutcome post(HookTarget target, HookRequest request) {
-    var post = new HttpPost(target.uri());
-    request.headers().forEach(post::setHeader);
-    post.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), JSON));
-    ScheduledFuture<?> deadline = watch.schedule(post::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  CallOutcome call(HookTarget target, HookRequest request) {
+    var call = new HttpUriRequestBase(request.method(), target.uri());
+    request.headers().forEach(call::setHeader);
+    if (!request.body().isEmpty())
+      call.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), JSON));
+    ScheduledFuture<?> deadline = watch.schedule(call::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      ClassicHttpResponse response = http.executeOpen(null, post, null);
+      ClassicHttpResponse response = http.executeOpen(null, call, null);
       CallOutcome outcome = outcome(response);
-      end(post, response);
+      end(call, response);
       return outcome;
     } catch (CheckedNames.ForbiddenHost e) {
       return new CallOutcome.NotAllowed(e.reason());
     } catch (IOException e) {
-      return new CallOutcome.NoAnswer(post.isCancelled() ? "timeout" : word(e));
+      return new CallOutcome.NoAnswer(call.isCancelled() ? "timeout" : word(e));
     } finally {
       deadline.cancel(false);
     }
   }
 
   /** Frees the connection. The status is what counts, and that we have: nothing that happens here changes it. */
-  private static void end(HttpPost post, ClassicHttpResponse response) {
-    if (!readToEnd(response.getEntity())) post.cancel(); // closing it would read on, to use the connection again
+  private static void end(HttpUriRequestBase call, ClassicHttpResponse response) {
+    if (!readToEnd(response.getEntity())) call.cancel(); // closing it would read on, to use the connection again
     try {
       response.close();
     } catch (IOException _) {

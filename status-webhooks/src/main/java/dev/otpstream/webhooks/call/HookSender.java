@@ -4,13 +4,17 @@ import dev.otpstream.kit.target.Forbidden;
 import dev.otpstream.kit.target.HookTarget;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Account;
+import dev.otpstream.schemas.AccountHook;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
+import dev.otpstream.webhooks.format.Endpoint;
 import dev.otpstream.webhooks.format.HookFormat;
-import dev.otpstream.webhooks.format.SigningKeys;
+import dev.otpstream.webhooks.format.HookRequest;
+import dev.otpstream.webhooks.format.Telling;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,27 +34,48 @@ final class HookSender {
   /** @param account whose hook it is; null if it is not known here */
   CallOutcome send(WebhookDue due, Account account, Instant now) {
     if (account == null) return new CallOutcome.Unsignable("unknown-account");
+    HookFormat format = HookFormat.named(due.getHookFormat()).orElse(null);
+    if (format == null) return new CallOutcome.NotAllowed("unknown-format"); // from a newer scheduler
+    Optional<String> word = format.word(due.getEvent());
+    if (word.isEmpty()) return new CallOutcome.Dropped("no-word");
+    Optional<AccountHook> own = account.getHooks().stream().filter(hook -> hook.getId().equals(due.getEndpoint()))
+        .findFirst();
+    if (own.isEmpty() && !due.getEndpoint().isEmpty()) return new CallOutcome.Dropped("endpoint-deleted");
     try {
-      return switch (rules.read(keys.open(due.getUrl(), Contexts.hook(account.getId())))) {
-        case Forbidden forbidden -> new CallOutcome.NotAllowed(forbidden.reason());
-        case HookTarget target -> send(due, account, target, now);
-      };
+      // The caller may have moved the endpoint since the order was given.
+      String url = keys.open(own.map(AccountHook::getUrl).orElse(due.getUrl()), Contexts.hook(account.getId()));
+      return send(format, due, word.get(), url, account, own, now);
     } catch (Unopenable e) {
       return new CallOutcome.NotAllowed("unopenable-url");
     }
   }
 
-  private CallOutcome send(WebhookDue due, Account account, HookTarget target, Instant now) {
-    HookFormat format = HookFormat.named(due.getHookFormat()).orElse(null);
-    if (format == null) return new CallOutcome.NotAllowed("unknown-format"); // from a newer scheduler
-    CallOutcome outcome;
+  private CallOutcome send(HookFormat format, WebhookDue due, String word, String url, Account account,
+      Optional<AccountHook> own, Instant now) {
+    HookRequest request;
     try {
-      SigningKeys signing = SigningKeys.of(account, keys, now);
-      if (format.mustBeSigned() && signing.secrets().isEmpty()) return new CallOutcome.Unsignable("no-secret");
-      outcome = client.post(target, format.write(due, signing, now));
+      Endpoint endpoint = own.isPresent()
+          ? Endpoint.of(account, own.get(), keys, now)
+          : Endpoint.of(account, format.name(), keys, now);
+      if (!endpoint.wants(word)) return new CallOutcome.Dropped("not-wanted");
+      if (format.mustBeSigned() && endpoint.secrets().isEmpty()) return new CallOutcome.Unsignable("no-secret");
+      request = format.write(new Telling(due, word, url, endpoint, recipient(format, due, account), now));
     } catch (Unopenable | IllegalArgumentException e) {
       return new CallOutcome.Unsignable("unreadable-secret");
     }
+    return switch (rules.read(request.url())) {
+      case Forbidden forbidden -> new CallOutcome.NotAllowed(forbidden.reason());
+      case HookTarget target -> logged(due, target, client.call(target, request));
+    };
+  }
+
+  /** Opened for this one call, and only for a format that tells it. */
+  private Optional<String> recipient(HookFormat format, WebhookDue due, Account account) throws Unopenable {
+    if (!format.tellsRecipient() || due.getRecipient() == null) return Optional.empty();
+    return Optional.of(keys.open(due.getRecipient(), Contexts.recipient(account.getId())));
+  }
+
+  private static CallOutcome logged(WebhookDue due, HookTarget target, CallOutcome outcome) {
     var line = outcome instanceof CallOutcome.Delivered ? LOG.atDebug() : LOG.atInfo();
     line.addKeyValue("eventId", due.getEventId()).addKeyValue("host", target.host())
         .addKeyValue("outcome", outcome.word()).addKeyValue("status", outcome.statusOrZero())

@@ -3,14 +3,13 @@ package dev.otpstream.webhooks.format;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.otpstream.kit.Secret;
 import dev.otpstream.schemas.StatusEvent;
-import dev.otpstream.schemas.WebhookDue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The AlphaSMS callback: the superset that its known readers parse. Standard Webhooks headers come with it, which those
@@ -23,23 +22,25 @@ final class AlphaSmsFormat implements HookFormat {
     return "alphasms";
   }
 
-  @Override public boolean mustBeSigned() {
-    return false;
+  @Override public Optional<String> word(StatusEvent event) {
+    return Optional.of(AlphaSmsWords.of(event));
   }
 
-  @Override public HookRequest write(WebhookDue due, SigningKeys keys, Instant now) {
-    String body = body(due.getEvent());
-    Map<String, String> headers = StandardWebhooks.headers(keys.secrets(), due.getEventId(), now, body);
-    keys.alphasmsKey().ifPresent(key -> headers.put(SIGNATURE, signature(body, key)));
-    return new HookRequest(headers, body);
+  @Override public HookRequest write(Telling telling) {
+    String body = body(telling);
+    Map<String, String> headers = StandardWebhooks.headers(telling.endpoint().secrets(), telling.due().getEventId(),
+        telling.now(), body);
+    telling.endpoint().secret(Endpoint.KEY).ifPresent(key -> headers.put(SIGNATURE, signature(body, key)));
+    return HookRequest.post(telling, headers, body);
   }
 
-  private static String body(StatusEvent event) {
+  private static String body(Telling telling) {
+    StatusEvent event = telling.event();
     ObjectNode body = Json.object();
     Json.putVerbatim(body, "id", event.getCallerReference());
     body.put("msg_id", event.getMessageId());
     body.put("type", event.getChannel());
-    body.put("status", AlphaSmsWords.of(event));
+    body.put("status", telling.word());
     body.put("updated", event.getAt().truncatedTo(ChronoUnit.SECONDS).toString());
     return Json.text(body);
   }

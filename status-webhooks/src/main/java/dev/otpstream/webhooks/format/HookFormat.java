@@ -1,7 +1,6 @@
 package dev.otpstream.webhooks.format;
 
-import dev.otpstream.schemas.WebhookDue;
-import java.time.Instant;
+import dev.otpstream.schemas.StatusEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +12,21 @@ public interface HookFormat {
   /** As accounts and orders name it; also a metric tag. */
   String name();
 
-  /**
-   * Writes the request.
-   *
-   * @param now goes into the signature, so that a receiver can refuse what was recorded and sent again
-   */
-  HookRequest write(WebhookDue due, SigningKeys keys, Instant now);
+  /** What happened, in the format's word; empty if it has none for it, and then nothing is told. */
+  Optional<String> word(StatusEvent event);
+
+  /** Writes the request. */
+  HookRequest write(Telling telling);
 
   /** Whether a caller without a signing secret can be told nothing. */
-  boolean mustBeSigned();
+  default boolean mustBeSigned() {
+    return false;
+  }
+
+  /** Whether the recipient's full address is told: some callers match by it. */
+  default boolean tellsRecipient() {
+    return false;
+  }
 
   /** The format of a name, if there is one. */
   static Optional<HookFormat> named(String name) {
@@ -30,7 +35,8 @@ public interface HookFormat {
 
   /** All formats there are. */
   final class Known {
-    private static final Map<String, HookFormat> BY_NAME = List.of(new AlphaSmsFormat(), new NativeFormat()).stream()
+    private static final Map<String, HookFormat> BY_NAME = List.of(new AlphaSmsFormat(), new NativeFormat(),
+        new ZapnotyFormat(), new ZapnotyOlderFormat(), new EngagelabFormat(), new KaleyraFormat()).stream()
         .collect(Collectors.toUnmodifiableMap(HookFormat::name, Function.identity()));
 
     private Known() {}

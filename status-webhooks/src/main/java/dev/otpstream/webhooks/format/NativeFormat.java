@@ -2,9 +2,8 @@ package dev.otpstream.webhooks.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.otpstream.schemas.StatusEvent;
-import dev.otpstream.schemas.WebhookDue;
-import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Our own: an event by Standard Webhooks. Fields that do not apply are left out; further ones may come. */
 final class NativeFormat implements HookFormat {
@@ -16,14 +15,20 @@ final class NativeFormat implements HookFormat {
     return true;
   }
 
-  @Override public HookRequest write(WebhookDue due, SigningKeys keys, Instant now) {
-    String body = body(due.getEvent());
-    return new HookRequest(StandardWebhooks.headers(keys.secrets(), due.getEventId(), now, body), body);
+  @Override public Optional<String> word(StatusEvent event) {
+    return Optional.of("otp." + lower(event.getType()));
   }
 
-  private static String body(StatusEvent event) {
+  @Override public HookRequest write(Telling telling) {
+    String body = body(telling);
+    return HookRequest.post(telling, StandardWebhooks.headers(telling.endpoint().secrets(), telling.due().getEventId(),
+        telling.now(), body), body);
+  }
+
+  private static String body(Telling telling) {
+    StatusEvent event = telling.event();
     ObjectNode body = Json.object();
-    body.put("type", "otp." + lower(event.getType()));
+    body.put("type", telling.word());
     body.put("timestamp", event.getAt().toString());
     ObjectNode data = body.putObject("data");
     data.put("message_id", Long.toString(event.getMessageId()));

@@ -1,16 +1,12 @@
 package dev.otpstream.webhooks.format;
 
 import dev.otpstream.kit.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The headers of Standard Webhooks 1.0.0, symmetric signatures.
@@ -23,7 +19,6 @@ final class StandardWebhooks {
   static final String TIMESTAMP = "webhook-timestamp";
   static final String SIGNATURE = "webhook-signature";
   private static final String SECRET_PREFIX = "whsec_";
-  private static final String ALGORITHM = "HmacSHA256";
 
   private StandardWebhooks() {}
 
@@ -44,13 +39,6 @@ final class StandardWebhooks {
     byte[] key = Base64.getDecoder().decode(text.startsWith(SECRET_PREFIX)
         ? text.substring(SECRET_PREFIX.length())
         : text);
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot sign", e);
-    }
+    return Base64.getEncoder().encodeToString(Hmac.of(key, id + "." + timestamp + "." + body));
   }
 }

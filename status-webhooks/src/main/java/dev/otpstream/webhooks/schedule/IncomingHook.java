@@ -2,6 +2,7 @@ package dev.otpstream.webhooks.schedule;
 
 import dev.otpstream.kit.target.Forbidden;
 import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.Placeholders;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.sealing.Contexts;
@@ -16,7 +17,8 @@ import java.time.Instant;
  *
  * @param queue the queue it belongs in: one for each message and endpoint, so that a message's hooks do not wait for
  *              each other
- * @param lane  the endpoint, one of an account: a token, since the state need not know whom we call
+ * @param lane  the endpoint, one of an account: a token, since the state need not know whom we call. An endpoint that
+ *              has a name keeps its lane wherever it moves; others are told apart by scheme, host and port
  */
 record IncomingHook(String queue, String lane, PendingHook hook) {
   /** The longest URL, sealed, and an event with room to spare. */
@@ -36,17 +38,26 @@ record IncomingHook(String queue, String lane, PendingHook hook) {
     if (HookFormat.named(order.getHookFormat()).isEmpty()) throw new Nonsense("no such hook format");
     if (order.getEventId().isEmpty() || order.getEvent().getSequence() < 1) throw new Nonsense("event without a name");
     String account = order.getEvent().getAccountId();
-    String lane = keys.token(place(order, account, keys, rules), "lane/" + account);
-    return new IncomingHook(order.getEvent().getMessageId() + "@" + lane, lane,
+    String url = url(order, account, keys);
+    boolean named = !order.getEndpoint().isEmpty();
+    String lane = keys.token(named ? order.getEndpoint() : place(url, rules),
+        (named ? "endpoint/" : "lane/") + account);
+    // A message may have two hooks in one place; the same event of both must not be taken for one.
+    String listener = named ? lane : keys.token(order.getHookFormat() + " " + url, "listener/" + account);
+    return new IncomingHook(order.getEvent().getMessageId() + "@" + listener, lane,
         new PendingHook(order.getEventId(), order.getHookFormat(), now, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
   }
 
-  private static String place(WebhookDue order, String account, Keys keys, TargetRules rules) throws Nonsense {
+  private static String place(String url, TargetRules rules) {
+    return switch (rules.read(Placeholders.blank(url))) {
+      case HookTarget target -> target.origin();
+      case Forbidden _ -> ""; // the caller of hooks refuses it, and so it is listed with the failed ones
+    };
+  }
+
+  private static String url(WebhookDue order, String account, Keys keys) throws Nonsense {
     try {
-      return switch (rules.read(keys.open(order.getUrl(), Contexts.hook(account)))) {
-        case HookTarget target -> target.origin();
-        case Forbidden _ -> ""; // the caller of hooks refuses it, and so it is listed with the failed ones
-      };
+      return keys.open(order.getUrl(), Contexts.hook(account));
     } catch (Unopenable e) {
       throw new Nonsense(e.getMessage());
     }

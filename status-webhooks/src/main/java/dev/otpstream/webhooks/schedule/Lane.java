@@ -16,14 +16,16 @@ import java.time.Instant;
  * @param pausedUntil no call before this
  * @param front       the place in line that is served next
  * @param end         the place in line that is given next; equal to the front: nobody waits
+ * @param health      how long it has not taken anything
  */
-record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUntil, long front, long end) {
+record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUntil, long front, long end,
+    Health health) {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
   private static final int DOUBLINGS_MAX = 20;
 
   static Lane fresh(LaneLimits limits) {
-    return new Lane(limits.widthStart(), 0, 0, 0, Instant.EPOCH, 0, 0);
+    return new Lane(limits.widthStart(), 0, 0, 0, Instant.EPOCH, 0, 0, Health.WELL);
   }
 
   boolean hasWaiting() {
@@ -36,7 +38,30 @@ record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUnti
 
   /** Whether nothing would be lost if the lane were forgotten. */
   boolean isIdle(Instant now) {
-    return inFlight == 0 && !hasWaiting() && !now.isBefore(pausedUntil);
+    return inFlight == 0 && !hasWaiting() && !now.isBefore(pausedUntil) && !health.isFailing();
+  }
+
+  /** Whether nothing is called: the endpoint is switched off, and its next probe is not due. */
+  boolean isShut(Instant now) {
+    return health.isOff() && inFlight == 0 && now.isBefore(pausedUntil);
+  }
+
+  /** Whether there is no more reason to remember it: nothing has happened for long, and nobody waits. */
+  boolean isForgotten(Instant now) {
+    return inFlight == 0 && !hasWaiting() && health.isForgotten(now);
+  }
+
+  /** Called again at once, as one that was never down. */
+  Lane switchedOn() {
+    return new Lane(1, inFlight, 0, 0, Instant.EPOCH, front, end, Health.WELL);
+  }
+
+  Lane announced() {
+    return with(health.told());
+  }
+
+  private Lane with(Health newHealth) {
+    return new Lane(width, inFlight, strains, pauses, pausedUntil, front, end, newHealth);
   }
 
   /** Whether the endpoint seems to be down. */
@@ -45,24 +70,42 @@ record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUnti
   }
 
   Lane joined() {
-    return new Lane(width, inFlight, strains, pauses, pausedUntil, front, end + 1);
+    return new Lane(width, inFlight, strains, pauses, pausedUntil, front, end + 1, health);
   }
 
   Lane served() {
-    return new Lane(width, inFlight, strains, pauses, pausedUntil, front + 1, end);
+    return new Lane(width, inFlight, strains, pauses, pausedUntil, front + 1, end, health);
   }
 
   Lane called() {
-    return new Lane(width, inFlight + 1, strains, pauses, pausedUntil, front, end);
+    return new Lane(width, inFlight + 1, strains, pauses, pausedUntil, front, end, health);
   }
 
   /** A call's outcome will never be known. That says nothing about the endpoint. */
   Lane lost() {
-    return new Lane(width, Math.max(0, inFlight - 1), strains, pauses, pausedUntil, front, end);
+    return new Lane(width, Math.max(0, inFlight - 1), strains, pauses, pausedUntil, front, end, health);
   }
 
   /** What a call's outcome says about the endpoint. */
   Lane answered(CallOutcome outcome, Duration took, LaneLimits limits, Instant now) {
+    Lane lane = paced(outcome, took, limits, now);
+    return switch (outcome) {
+      case CallOutcome.Delivered _ -> lane.with(Health.WELL);
+      case CallOutcome.NoAnswer _,CallOutcome.Refused _,CallOutcome.Gone _ ->
+        lane.failed(limits, now);
+      case CallOutcome.NotAllowed _,CallOutcome.Unsignable _,CallOutcome.Dropped _ -> lane;
+    };
+  }
+
+  /** One that is off is asked again a day later; one that has just been switched off, by the very next event. */
+  private Lane failed(LaneLimits limits, Instant now) {
+    Health after = health.failed(limits, now);
+    if (!after.isOff()) return with(after);
+    Instant probe = health.isOff() ? now.plus(limits.probeEvery()) : now;
+    return new Lane(1, inFlight, strains, pauses, probe, front, end, after);
+  }
+
+  private Lane paced(CallOutcome outcome, Duration took, LaneLimits limits, Instant now) {
     return switch (outcome) {
       case CallOutcome.NoAnswer _ -> strained(Duration.ZERO, limits, now);
       case CallOutcome.Refused refused when isStrain(refused) -> strained(refused.retryAfter(), limits, now);
@@ -80,7 +123,7 @@ record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUnti
     int next = width;
     if (took.compareTo(LaneLimits.QUICK) < 0) next = Math.min(width + 1, limits.widthMax());
     else if (took.compareTo(LaneLimits.SLOW) > 0) next = Math.max(width - 1, 1);
-    return new Lane(next, Math.max(0, inFlight - 1), 0, 0, pausedUntil, front, end);
+    return new Lane(next, Math.max(0, inFlight - 1), 0, 0, pausedUntil, front, end, health);
   }
 
   private Lane strained(Duration retryAfter, LaneLimits limits, Instant now) {
@@ -95,7 +138,7 @@ record Lane(int width, int inFlight, int strains, int pauses, Instant pausedUnti
       until = restUntil.isAfter(until) ? restUntil : until;
     }
     return new Lane(more >= LaneLimits.STRAINS_MAX ? 1 : Math.max(1, width / 2), Math.max(0, inFlight - 1), more,
-        pause ? pauses + 1 : pauses, until, front, end);
+        pause ? pauses + 1 : pauses, until, front, end, health);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -12,16 +12,14 @@ import java.util.zip.CRC32;
  * When an event is told again, and when no more. The same event, try and instant always give the same answer: a replay
  * agrees with itself.
  *
- * @param delays           from a failed try to the next one; the last repeats
- * @param patience         how long after it became due an event is given up, at the earliest
- * @param alphasmsPatience the same for AlphaSMS hooks
+ * @param delays   from a failed try to the next one; the last repeats
+ * @param patience how long after it became due an event is given up, at the earliest
  */
-public record RetrySchedule(List<Duration> delays, Duration patience, Duration alphasmsPatience) {
+public record RetrySchedule(List<Duration> delays, Duration patience) {
   public static final List<Duration> DELAYS_DEFAULT = List.of(Duration.ofSeconds(5), Duration.ofSeconds(30),
       Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(3), Duration.ofHours(12),
       Duration.ofDays(1));
   public static final Duration PATIENCE_DEFAULT = Duration.ofDays(3);
-  public static final Duration ALPHASMS_PATIENCE_DEFAULT = Duration.ofDays(1);
   /** A hook may ask for a longer wait than ours, but not for ever. */
   static final Duration RETRY_AFTER_MAX = Duration.ofDays(1);
   /** A delay is stretched by at most this part of it, so that what failed together does not come back together. */
@@ -45,7 +43,7 @@ public record RetrySchedule(List<Duration> delays, Duration patience, Duration a
 
   /** When it is given up if it has not been told by then. The last try falls on this instant. */
   Instant givenUpAt(PendingHook hook) {
-    return hook.dueSince().plus(hook.format().equals("alphasms") ? alphasmsPatience : patience);
+    return hook.dueSince().plus(patience);
   }
 
   private Next again(PendingHook hook, int tries, Duration retryAfter, Instant now) {

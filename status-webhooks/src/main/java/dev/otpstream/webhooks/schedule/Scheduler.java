@@ -20,6 +20,7 @@ final class Scheduler {
   static final Duration LOST_AFTER = Duration.ofMinutes(1);
   private static final int DROPS_MAX = 100;
   private static final String DOWN = "endpoint-down";
+  private static final String OFF = "switched-off";
 
   private final RetrySchedule schedule;
   private final LaneLimits limits;
@@ -60,7 +61,8 @@ final class Scheduler {
     stores.deadlines.cancel(Deadlines.Kind.QUEUE, result.queue(), queue.at());
     String laneName = queue.lane();
     Lane before = stores.lane(laneName);
-    Lane lane = before.answered(result.outcome(), result.took(), limits, now);
+    Lane lane = announced(laneName, before, before.answered(result.outcome(), result.took(), limits, now),
+        queue.head(), result.outcome(), now);
     if (lane.pausedUntil().isAfter(before.pausedUntil()))
       stores.deadlines.set(Deadlines.Kind.LANE, laneName, lane.pausedUntil());
     lane = settle(laneName, lane, result.queue(), queue.tried(), result.outcome(), now);
@@ -70,7 +72,7 @@ final class Scheduler {
   /** The clock has reached a deadline. */
   void reached(Deadlines.Kind kind, String subject, Instant at, Instant now) {
     switch (kind) {
-      case LANE -> stores.put(subject, serve(subject, stores.lane(subject), now), now);
+      case LANE -> forgetOrKeep(subject, now);
       case QUEUE -> stores.queue(subject).filter(queue -> queue.at().equals(at)).ifPresent(queue -> {
         Lane lane = stores.lane(queue.lane());
         if (queue.phase() == HookQueue.Phase.CALLING) {
@@ -83,10 +85,51 @@ final class Scheduler {
     }
   }
 
+  /** An operator wants an endpoint to be called again. */
+  void switchOn(String laneName, Instant now) {
+    Lane lane = stores.lane(laneName);
+    if (!lane.health().isFailing()) return;
+    recovered(laneName, lane.health(), now);
+    stores.put(laneName, serve(laneName, lane.switchedOn(), now), now);
+  }
+
+  /** Tells the world what is new about an endpoint, and sees to it that it is forgotten one day. */
+  private Lane announced(String laneName, Lane before, Lane after, PendingHook hook, CallOutcome outcome, Instant now) {
+    Health health = after.health();
+    if (health.isFailing() && !before.health().isFailing())
+      stores.deadlines.set(Deadlines.Kind.LANE, laneName, health.nextReview(now));
+    if (!health.isFailing()) recovered(laneName, before.health(), now);
+    if (!health.isFailing() || !health.isNews(before.health(), now)) return after;
+    orders.failing(laneName, health, hook, outcome, now);
+    return after.announced();
+  }
+
+  private void recovered(String laneName, Health before, Instant now) {
+    if (before.isFailing()) stores.deadlines.cancel(Deadlines.Kind.LANE, laneName, before.nextReview(now));
+    if (before.announced()) orders.well(laneName);
+  }
+
+  /** Forgets a lane that nobody needs, or looks at it again later. */
+  private void forgetOrKeep(String laneName, Instant now) {
+    Lane lane = serve(laneName, stores.lane(laneName), now);
+    if (lane.isForgotten(now)) {
+      if (lane.health().announced()) orders.well(laneName);
+      stores.forgetLane(laneName);
+      return;
+    }
+    if (lane.health().isFailing())
+      stores.deadlines.set(Deadlines.Kind.LANE, laneName, lane.health().nextReview(now));
+    stores.put(laneName, lane, now);
+  }
+
   private Lane settle(String laneName, Lane lane, String queueName, HookQueue queue, CallOutcome outcome,
       Instant now) {
     return switch (schedule.after(outcome, queue.head(), queue.tries(), now)) {
       case Next.Done _ -> proceed(laneName, lane, queueName, queue, now);
+      case Next.TryAgain _ when lane.health().isOff() -> {
+        giveUpAll(queueName, queue, WebhookFailure.SWITCHED_OFF, outcome.statusOrZero(), outcome.detailOrEmpty(), now);
+        yield lane;
+      }
       case Next.TryAgain again -> {
         stores.put(queueName, queue.resting(again.at()));
         stores.deadlines.set(Deadlines.Kind.QUEUE, queueName, again.at());
@@ -97,9 +140,7 @@ final class Scheduler {
         yield proceed(laneName, lane, queueName, queue, now);
       }
       case Next.GiveUpAll giveUp -> {
-        for (PendingHook hook : queue.pending())
-          orders.failed(hook, giveUp.why(), queue.tries(), outcome.statusOrZero(), outcome.detailOrEmpty(), now);
-        forget(queueName);
+        giveUpAll(queueName, queue, giveUp.why(), outcome.statusOrZero(), outcome.detailOrEmpty(), now);
         yield lane;
       }
     };
@@ -112,6 +153,16 @@ final class Scheduler {
     return lane;
   }
 
+  private void giveUpAll(String queueName, HookQueue queue, WebhookFailure why, int lastStatus, String detail,
+      Instant now) {
+    int tries = queue.tries();
+    for (PendingHook hook : queue.pending()) {
+      orders.failed(hook, why, tries, lastStatus, detail, now);
+      tries = 0; // only the first has been tried
+    }
+    forget(queueName);
+  }
+
   private void forget(String queueName) {
     stores.forget(queueName);
     metrics.pending(-1);
@@ -119,6 +170,10 @@ final class Scheduler {
 
   /** Calls at once if there is room and nobody came before; else the queue waits in line. */
   private Lane admit(String laneName, Lane lane, String queueName, HookQueue queue, Instant now) {
+    if (lane.isShut(now)) {
+      giveUpAll(queueName, queue, WebhookFailure.SWITCHED_OFF, 0, OFF, now);
+      return lane;
+    }
     if (!lane.hasWaiting() && lane.hasRoom(now)) return call(lane, queueName, queue, now);
     stores.put(queueName, queue.waiting());
     return stores.join(laneName, lane, queueName);
@@ -128,7 +183,7 @@ final class Scheduler {
   private Lane serve(String laneName, Lane lane, Instant now) {
     Lane at = lane;
     int drops = 0;
-    while (at.hasWaiting() && at.hasRoom(now)) {
+    while (at.hasWaiting() && (at.hasRoom(now) || at.isShut(now))) {
       if (drops == DROPS_MAX) { // a long line that has all grown too old: the rest at the next beat
         stores.deadlines.set(Deadlines.Kind.LANE, laneName, now);
         return at;
@@ -136,7 +191,10 @@ final class Scheduler {
       String queueName = stores.front(laneName, at);
       at = stores.leaveFront(laneName, at);
       HookQueue queue = stores.queue(queueName).orElseThrow(() -> new IllegalStateException("a queue left its line"));
-      if (at.isDown() && schedule.givenUpAt(queue.head()).isBefore(now)) {
+      if (at.isShut(now)) {
+        drops++;
+        giveUpAll(queueName, queue, WebhookFailure.SWITCHED_OFF, 0, OFF, now);
+      } else if (at.isDown() && schedule.givenUpAt(queue.head()).isBefore(now)) {
         drops++;
         orders.failed(queue.head(), WebhookFailure.EXHAUSTED, queue.tries(), 0, DOWN, now);
         at = proceed(laneName, at, queueName, queue, now);

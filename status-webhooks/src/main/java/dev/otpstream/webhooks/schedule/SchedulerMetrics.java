@@ -42,6 +42,11 @@ final class SchedulerMetrics implements AutoCloseable {
     meters.counter("otp.hooks.failed", "format", format, "reason", why.name().toLowerCase(Locale.ROOT)).increment();
   }
 
+  /** An endpoint was switched off. */
+  void switchedOff() {
+    meters.counter("otp.hooks.endpoints.switched.off").increment();
+  }
+
   void deadLetter(String topic) {
     meters.counter("otp.dead.letters", "topic", topic).increment();
   }

@@ -3,6 +3,7 @@ package dev.otpstream.webhooks.schedule;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.WebhookResult;
+import dev.otpstream.schemas.WebhookSwitch;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
 import dev.otpstream.webhooks.call.CallResult;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   private final SchedulerSetup setup;
   private final Deserializer<WebhookDue> orders;
   private final Deserializer<WebhookResult> results;
+  private final Deserializer<WebhookSwitch> switches;
   private ProcessorContext<String, Object> context;
   private Cancellable beats;
   private SchedulerMetrics metrics;
@@ -42,6 +44,7 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
     this.setup = setup;
     this.orders = setup.serdes().deserializer(Topics.WEBHOOKS);
     this.results = setup.serdes().deserializer(Topics.WEBHOOK_RESULTS);
+    this.switches = setup.serdes().deserializer(Topics.WEBHOOK_SWITCHES);
   }
 
   @Override public void init(ProcessorContext<String, Object> processorContext) {
@@ -55,8 +58,11 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
 
   @Override public void process(Record<String, byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
-    if (origin.topic().equals(Topics.WEBHOOKS.name()))
+    String topic = origin.topic();
+    if (topic.equals(Topics.WEBHOOKS.name()))
       readOrBury(record, origin, this::hook).ifPresent(h -> scheduler.due(h.queue(), h.lane(), h.hook(), now()));
+    else if (topic.equals(Topics.WEBHOOK_SWITCHES.name()))
+      readOrBury(record, origin, switches::deserialize).ifPresent(on -> scheduler.switchOn(on.getId(), now()));
     else
       readOrBury(record, origin, this::result).ifPresent(result -> scheduler.answered(result, now()));
   }

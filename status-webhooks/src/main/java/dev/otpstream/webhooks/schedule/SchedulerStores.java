@@ -84,6 +84,10 @@ final class SchedulerStores {
       lanes.put(name, lane);
   }
 
+  void forgetLane(String name) {
+    lanes.delete(name);
+  }
+
   /** Puts a queue at the end of a lane's line. */
   Lane join(String laneName, Lane lane, String queueName) {
     lines.put(place(laneName, lane.end()), queueName);

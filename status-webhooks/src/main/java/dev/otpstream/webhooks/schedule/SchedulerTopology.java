@@ -5,7 +5,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
-/** One processor over the orders and the outcomes, which meet in the partition of the order. */
+/** One processor over the orders, the outcomes and the operators' switches, which meet in the partition of the order. */
 public final class SchedulerTopology {
   /** The consumer group, and the first part of the names of all changelogs. */
   public static final String APPLICATION = "status-webhooks";
@@ -20,7 +20,8 @@ public final class SchedulerTopology {
     Deserializer<byte[]> value = Serdes.ByteArray().deserializer();
     topology.addSource("due", key, value, Topics.WEBHOOKS.name());
     topology.addSource("results", key, value, Topics.WEBHOOK_RESULTS.name());
-    topology.addProcessor(PROCESSOR, () -> new SchedulerProcessor(setup), "due", "results");
+    topology.addSource("switches", key, value, Topics.WEBHOOK_SWITCHES.name());
+    topology.addProcessor(PROCESSOR, () -> new SchedulerProcessor(setup), "due", "results", "switches");
     SchedulerStores.add(topology, setup.serdes(), PROCESSOR);
     Outbox.addSinks(topology, setup.serdes(), PROCESSOR);
     return topology;

@@ -22,9 +22,13 @@ final class StateSerdes {
   static Serde<Lane> lane(RecordSerdes serdes, String topic) {
     return mapped(serdes.serde(LaneState.class, topic),
         lane -> new LaneState(lane.width(), lane.inFlight(), lane.strains(), lane.pauses(),
-            lane.pausedUntil().toEpochMilli(), lane.front(), lane.end()),
+            lane.pausedUntil().toEpochMilli(), lane.front(), lane.end(), lane.health().failingSince().toEpochMilli(),
+            lane.health().failedAt().toEpochMilli(), lane.health().switchedOffAt().toEpochMilli(),
+            lane.health().announced()),
         state -> new Lane(state.getWidth(), state.getInFlight(), state.getStrains(), state.getPauses(),
-            Instant.ofEpochMilli(state.getPausedUntil()), state.getFront(), state.getEnd()));
+            Instant.ofEpochMilli(state.getPausedUntil()), state.getFront(), state.getEnd(),
+            new Health(Instant.ofEpochMilli(state.getFailingSince()), Instant.ofEpochMilli(state.getFailedAt()),
+                Instant.ofEpochMilli(state.getSwitchedOffAt()), state.getAnnounced())));
   }
 
   private static HookQueueState write(HookQueue queue) {

@@ -26,7 +26,6 @@ class HookClientTest {
   private static final TargetRules OPEN = new TargetRules(Set.of(), true);
   private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(3), Duration.ofSeconds(15), 16);
   private static final CallLimits HASTY = new CallLimits(Duration.ofMillis(500), Duration.ofMillis(500), 16);
-  private static final HookRequest REQUEST = new HookRequest(Map.of("webhook-id", "1-1"), "{\"a\":\"ä\"}");
 
   private final SystemNames names = new SystemNames(Duration.ofSeconds(3));
   private final HookClient client = new HookClient(LIMITS, OPEN, names);
@@ -213,6 +212,7 @@ class HookClientTest {
   }
 
   static CallOutcome post(HookClient client, String url) {
-    return client.post((HookTarget) OPEN.read(url), REQUEST);
+    return client.call((HookTarget) OPEN.read(url),
+        new HookRequest("POST", url, Map.of("webhook-id", "1-1"), "{\"a\":\"ä\"}"));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HookFormatTest {
   private static final String OLD_SECRET = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
-  private static final SigningKeys SIGNED = new SigningKeys(List.of(new Secret(HookFixtures.SECRET)),
-      Optional.empty());
-  private static final SigningKeys UNSIGNED = new SigningKeys(List.of(), Optional.empty());
+  private static final Endpoint SIGNED = signedWith(HookFixtures.SECRET);
+  private static final Endpoint UNSIGNED = signedWith();
 
   @TempDir
   static Path folder;
@@ -102,7 +102,7 @@ class HookFormatTest {
   @Test void theVendorsSignatureIsMadeOnlyWithTheKeyItself() {
     assertThat(AlphaSmsFormat.signature("{\"id\":1}", new Secret("key")))
         .isEqualTo("a06775168197133252bef43c20053dd5c3439a7917ace67c2d9104cfeab5abd9");
-    var withKey = new SigningKeys(List.of(), Optional.of(new Secret("key")));
+    var withKey = new Endpoint(List.of(), Set.of(), Map.of(), Map.of(Endpoint.KEY, new Secret("key")));
     HookRequest request = alphasms(delivered(), withKey);
     assertThat(request.headers()).containsEntry("X-Signature",
         AlphaSmsFormat.signature(request.body(), new Secret("key")));
@@ -128,7 +128,7 @@ class HookFormatTest {
   }
 
   @Test void duringARotationEitherSecretVerifies() throws Exception {
-    var rotating = new SigningKeys(List.of(new Secret(HookFixtures.SECRET), new Secret(OLD_SECRET)), Optional.empty());
+    var rotating = signedWith(HookFixtures.SECRET, OLD_SECRET);
     HookRequest request = ours(delivered(), rotating);
     new Webhook(HookFixtures.SECRET).verify(request.body(), headers(request.headers()));
     new Webhook(OLD_SECRET).verify(request.body(), headers(request.headers()));
@@ -155,15 +155,16 @@ class HookFormatTest {
     var account = HookFixtures.account(keys, HookFixtures.SECRET, OLD_SECRET);
     var old = account.getWebhookSecrets().removeLast();
     account.getWebhookSecrets().add(new SealedSecret(old.getSealed(), HookFixtures.NOON));
-    assertThat(SigningKeys.of(account, keys, HookFixtures.NOON.minusMillis(1)).secrets()).hasSize(2);
-    assertThat(SigningKeys.of(account, keys, HookFixtures.NOON).secrets())
+    assertThat(Endpoint.of(account, "native", keys, HookFixtures.NOON.minusMillis(1)).secrets()).hasSize(2);
+    assertThat(Endpoint.of(account, "native", keys, HookFixtures.NOON).secrets())
         .containsExactly(new Secret(HookFixtures.SECRET));
   }
 
   @Test void anAccountCanKeepItsKeySealedForTheVendorsSignature() throws Exception {
     String sealed = Base64.getEncoder().encodeToString(keys.seal("key", Contexts.secret(HookFixtures.ACCOUNT)));
-    var account = HookFixtures.account(keys, Map.of(SigningKeys.ALPHASMS_HOOK_KEY, sealed));
-    assertThat(SigningKeys.of(account, keys, HookFixtures.NOON).alphasmsKey()).contains(new Secret("key"));
+    var account = HookFixtures.account(keys, Map.of("alphasms.hook_key", sealed));
+    assertThat(Endpoint.of(account, "alphasms", keys, HookFixtures.NOON).secret(Endpoint.KEY))
+        .contains(new Secret("key"));
   }
 
   @Test void formatsAreFoundByName() {
@@ -185,17 +186,23 @@ class HookFormatTest {
     return HookFixtures.builder(123456789, 3, StatusType.DELIVERED, MessageState.DELIVERED);
   }
 
-  private static HookRequest alphasms(StatusEvent event, SigningKeys signing) {
+  private static HookRequest alphasms(StatusEvent event, Endpoint signing) {
     return write("alphasms", event, signing);
   }
 
-  private static HookRequest ours(StatusEvent event, SigningKeys signing) {
+  private static HookRequest ours(StatusEvent event, Endpoint signing) {
     return write("native", event, signing);
   }
 
-  private static HookRequest write(String format, StatusEvent event, SigningKeys signing) {
+  private static HookRequest write(String format, StatusEvent event, Endpoint signing) {
     var due = HookFixtures.due(keys, format, "https://example.org/", event);
-    return HookFormat.named(format).orElseThrow().write(due, signing, Instant.now());
+    HookFormat known = HookFormat.named(format).orElseThrow();
+    return known.write(new Telling(due, known.word(event).orElseThrow(), "https://example.org/", signing,
+        Optional.empty(), Instant.now()));
+  }
+
+  private static Endpoint signedWith(String... secrets) {
+    return new Endpoint(List.of(secrets).stream().map(Secret::new).toList(), Set.of(), Map.of(), Map.of());
   }
 
   private static void assertRefused(String body, Map<String, String> headers) {

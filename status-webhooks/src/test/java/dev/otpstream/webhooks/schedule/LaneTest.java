@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
   private static final Instant NOON = HookFixtures.NOON;
-  private static final LaneLimits LIMITS = new LaneLimits(4, 32, Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final LaneLimits LIMITS = new LaneLimits(4, 32, Duration.ofSeconds(1), Duration.ofSeconds(60),
+      Duration.ofDays(3), Duration.ofDays(1));
   private static final Duration QUICK = Duration.ofMillis(20);
   private static final CallOutcome DELIVERED = new CallOutcome.Delivered(200);
   private static final CallOutcome DOWN = new CallOutcome.NoAnswer("connect");

@@ -16,10 +16,10 @@ class RetryScheduleTest {
   private static final Instant NOON = HookFixtures.NOON;
   private static final CallOutcome DOWN = new CallOutcome.NoAnswer("connect");
   private static final RetrySchedule SCHEDULE = new RetrySchedule(RetrySchedule.DELAYS_DEFAULT,
-      RetrySchedule.PATIENCE_DEFAULT, RetrySchedule.ALPHASMS_PATIENCE_DEFAULT);
+      RetrySchedule.PATIENCE_DEFAULT);
 
   @Test void aDeadHookIsTriedForThreeDays() {
-    List<Duration> tries = triesOfADeadHook("native");
+    List<Duration> tries = triesOfADeadHook();
     assertThat(tries).hasSizeBetween(10, 11);
     assertThat(tries.getLast()).isEqualTo(RetrySchedule.PATIENCE_DEFAULT);
     for (int i = 1; i < tries.size() - 1; i++) {
@@ -27,10 +27,6 @@ class RetryScheduleTest {
       Duration delay = tries.get(i).minus(tries.get(i - 1));
       assertThat(delay).isBetween(asWritten, asWritten.multipliedBy(6).dividedBy(5));
     }
-  }
-
-  @Test void anAlphaSmsHookIsGivenUpAfterADay() {
-    assertThat(triesOfADeadHook("alphasms").getLast()).isEqualTo(RetrySchedule.ALPHASMS_PATIENCE_DEFAULT);
   }
 
   @Test void theSameTryAlwaysComesAtTheSameTimeAndAnotherEventsAtAnother() {
@@ -76,8 +72,8 @@ class RetryScheduleTest {
         .isEqualTo(new Next.GiveUp(WebhookFailure.EXHAUSTED));
   }
 
-  private static List<Duration> triesOfADeadHook(String format) {
-    PendingHook hook = hook("123456789-3", format);
+  private static List<Duration> triesOfADeadHook() {
+    PendingHook hook = hook("123456789-3", "native");
     var tries = new ArrayList<>(List.of(Duration.ZERO));
     Instant now = NOON;
     while (SCHEDULE.after(DOWN, hook, tries.size(), now) instanceof Next.TryAgain again) {

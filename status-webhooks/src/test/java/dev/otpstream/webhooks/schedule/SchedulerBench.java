@@ -10,8 +10,10 @@ import dev.otpstream.schemas.Topic;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.WebhookCall;
 import dev.otpstream.schemas.WebhookDue;
+import dev.otpstream.schemas.WebhookEndpoint;
 import dev.otpstream.schemas.WebhookFailed;
 import dev.otpstream.schemas.WebhookResult;
+import dev.otpstream.schemas.WebhookSwitch;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import dev.otpstream.schemas.serde.RegistrySettings;
@@ -59,7 +61,8 @@ final class SchedulerBench implements AutoCloseable {
   private TopologyTestDriver driver;
 
   SchedulerBench(Keys keys) {
-    this(keys, new LaneLimits(4, 32, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    this(keys,
+        new LaneLimits(4, 32, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofDays(3), Duration.ofDays(1)));
   }
 
   SchedulerBench(Keys keys, LaneLimits limits) {
@@ -70,7 +73,7 @@ final class SchedulerBench implements AutoCloseable {
 
   Topology topology() {
     return SchedulerTopology.of(new SchedulerSetup(new RetrySchedule(RetrySchedule.DELAYS_DEFAULT,
-        RetrySchedule.PATIENCE_DEFAULT, RetrySchedule.ALPHASMS_PATIENCE_DEFAULT), limits,
+        RetrySchedule.PATIENCE_DEFAULT), limits,
         new TargetRules(Set.of(443), false), keys, serdes, meters, pending));
   }
 
@@ -132,6 +135,20 @@ final class SchedulerBench implements AutoCloseable {
 
   List<WebhookFailed> failed() {
     return read(Topics.WEBHOOK_FAILED);
+  }
+
+  /** What others are told about endpoints: null means that all is well. */
+  List<WebhookEndpoint> endpoints() {
+    return read(Topics.WEBHOOK_ENDPOINTS);
+  }
+
+  void switchesOn(String endpoint) {
+    pipe(Topics.WEBHOOK_SWITCHES, endpoint, new WebhookSwitch(endpoint, now));
+  }
+
+  /** One more order, as it is. */
+  void due(WebhookDue due) {
+    pipe(Topics.WEBHOOKS, Long.toString(due.getEvent().getMessageId()), due);
   }
 
   void answers(WebhookCall call, CallOutcome outcome) {

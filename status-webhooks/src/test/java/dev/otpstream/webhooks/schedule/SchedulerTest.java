@@ -119,7 +119,7 @@ class SchedulerTest {
     assertThat(failed.getTries()).isEqualTo(11);
     assertThat(failed.getDetail()).isEqualTo("connect");
     assertThat(failed.getDue().getEventId()).isEqualTo(MESSAGE + "-1");
-    assertThat(bench.isEmpty()).isTrue();
+    assertThat(bench.queues()).isZero();
   }
 
   @Test void whatIsBehindAGivenUpEventGetsItsTurn() {
@@ -140,7 +140,7 @@ class SchedulerTest {
     assertThat(bench.calls()).isEmpty();
     assertThat(bench.failed()).extracting(failed -> failed.getDue().getEventId(), WebhookFailed::getReason)
         .containsExactly(tuple(1, WebhookFailure.GONE), tuple(2, WebhookFailure.GONE));
-    assertThat(bench.isEmpty()).isTrue();
+    assertThat(bench.queues()).isZero();
   }
 
   @Test void retryAfterIsWaitedFor() {
@@ -267,10 +267,13 @@ class SchedulerTest {
   }
 
   @Test void whatWaitsForADeadEndpointIsGivenUpInTimeEvenUntried() {
-    LongStream.range(0, 300).forEach(i -> bench.due(MESSAGE + i * 1024, 1, SchedulerBench.URL, "alphasms"));
+    bench.close();
+    bench = new SchedulerBench(keys, new LaneLimits(4, 32, Duration.ofSeconds(1), Duration.ofSeconds(60),
+        Duration.ofDays(30), Duration.ofDays(1))); // so that it is not switched off meanwhile
+    LongStream.range(0, 300).forEach(i -> bench.due(MESSAGE + i * 1024, 1, SchedulerBench.URL));
     var failed = new ArrayList<WebhookFailed>();
     Duration outage = Duration.ZERO;
-    while (outage.compareTo(Duration.ofHours(26)) < 0) {
+    while (outage.compareTo(Duration.ofHours(74)) < 0) {
       bench.calls().forEach(bench::down);
       failed.addAll(bench.failed());
       bench.passes(Duration.ofMinutes(5));
@@ -289,6 +292,43 @@ class SchedulerTest {
     bench.delivered(calls.get(1));
     bench.due(MESSAGE, 2, SchedulerBench.OTHER_URL);
     assertThat(bench.call().getDue().getEventId()).isEqualTo(MESSAGE + "-2");
+  }
+
+  @Test void theSameEventOfTwoHooksInOnePlaceIsNotTakenForOne() {
+    bench.due(MESSAGE, 1, SchedulerBench.URL, "native");
+    bench.due(MESSAGE, 1, SchedulerBench.URL, "alphasms");
+    List<WebhookCall> calls = bench.calls();
+    assertThat(calls).extracting(WebhookCall::getQueue).doesNotHaveDuplicates().hasSize(2);
+    bench.delivered(calls.get(0));
+    bench.down(calls.get(1));
+    bench.passes(Duration.ofSeconds(7));
+    assertThat(bench.call().getDue().getHookFormat()).isEqualTo("alphasms");
+  }
+
+  @Test void anEndpointWithANameKeepsItsPlaceInLineWhereverItMoves() {
+    bench.due(named(1, SchedulerBench.URL));
+    bench.due(named(2, SchedulerBench.OTHER_URL));
+    WebhookCall first = bench.call();
+    bench.delivered(first);
+    WebhookCall second = bench.call();
+    assertThat(second.getQueue()).isEqualTo(first.getQueue());
+    assertThat(second.getDue().getEventId()).isEqualTo(MESSAGE + "-2");
+  }
+
+  @Test void whatIsSentAgainOnDemandIsSentAgain() {
+    WebhookDue due = bench.due(MESSAGE, 1);
+    bench.delivered(bench.call());
+    bench.due(due);
+    assertThat(bench.call().getDue().getEventId()).isEqualTo(due.getEventId());
+  }
+
+  @Test void whatNobodyWantsAnyMoreIsForgotten() {
+    bench.due(MESSAGE, 1);
+    bench.due(MESSAGE, 2);
+    bench.answers(bench.call(), new CallOutcome.Dropped("endpoint-deleted"));
+    bench.answers(bench.call(), new CallOutcome.Dropped("endpoint-deleted"));
+    assertThat(bench.failed()).isEmpty();
+    assertThat(bench.isEmpty()).isTrue();
   }
 
   @Test void aMessageCannotFillTheStore() {
@@ -328,6 +368,12 @@ class SchedulerTest {
     bench.answers(bench.call(), new CallOutcome.NotAllowed("scheme"));
     assertThat(bench.failed()).singleElement()
         .satisfies(failed -> assertThat(failed.getReason()).isEqualTo(WebhookFailure.FORBIDDEN));
+  }
+
+  private static WebhookDue named(int sequence, String url) {
+    return WebhookDue.newBuilder(HookFixtures.due(keys, "native", url,
+        HookFixtures.event(MESSAGE, sequence, StatusType.DELIVERED, MessageState.DELIVERED))).setEndpoint("one")
+        .build();
   }
 
   private static WebhookDue changed(WebhookDue due, String format, ByteBuffer url) {
