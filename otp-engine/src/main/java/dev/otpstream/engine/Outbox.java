@@ -46,8 +46,6 @@ final class Outbox {
   /** The W3C trace context: whatever else a record carries must not multiply in all that follows from it. */
   private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
   private static final int TRACE_BYTES_MAX = 512;
-  /** With the headers of a dead letter still below what a broker takes by default. */
-  private static final int LETTER_BYTES_MAX = (1 << 20) - (4 << 10);
   private static final int UTF8_BYTES_MAX = 3; // of one char
 
   /** A record with the partition it must go to, or {@link #BY_HASH}. */
@@ -132,9 +130,10 @@ final class Outbox {
 
   /** Keeps a record that nobody could read. One that no broker would take again is kept by its place only. */
   void bury(Record<String, byte[]> record, RecordMetadata from, String reason) {
-    boolean fits = bytes(record.key()) + bytes(record.value()) + bytes(record.headers()) <= LETTER_BYTES_MAX;
-    Headers where = DeadLetters.headers(fits ? record.headers() : trace(record.headers()), from.topic(),
-        from.partition(), from.offset(), SERVICE, reason);
+    boolean fits = DeadLetters.fits(bytes(record.key()), bytes(record.value()), record.headers());
+    Headers where = fits
+        ? DeadLetters.headers(record.headers(), from.topic(), from.partition(), from.offset(), SERVICE, reason)
+        : DeadLetters.originOnly(record.headers(), from.topic(), from.partition(), from.offset(), SERVICE, reason);
     String key = fits ? record.key() : null;
     byte[] value = fits ? record.value() : null;
     context.forward(new Record<>(key, value, Math.max(0, timestampMs), where), SINKS.get(DeadLetters.TOPIC));
@@ -151,13 +150,6 @@ final class Outbox {
       if (header != null && bytes(header.value()) <= TRACE_BYTES_MAX) kept.add(header);
     }
     return kept;
-  }
-
-  private static int bytes(Headers headers) {
-    int sum = 0;
-    for (Header header : headers)
-      sum += header.key().length() + bytes(header.value());
-    return sum;
   }
 
   private static int bytes(String text) {

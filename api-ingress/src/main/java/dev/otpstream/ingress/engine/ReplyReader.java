@@ -1,11 +1,14 @@
 package dev.otpstream.ingress.engine;
 
 import dev.otpstream.ingress.engine.CommandGateway.Outcome;
+import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.serde.RegistryUnavailable;
 import io.micrometer.core.instrument.Counter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,19 +20,19 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads one partition of {@code otp.replies} from its end and completes who waits. Instances may share a partition: what
  * is not ours is told by its key and not decoded. A reply that nobody waits for any more is counted and dropped; one that
- * cannot be read leaves its asker to the timeout, so that nothing is ever taken for a success.
+ * cannot be read goes to the dead letters and leaves its asker to the timeout, so that nothing is ever taken for a
+ * success.
  */
 final class ReplyReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
@@ -41,11 +44,12 @@ final class ReplyReader implements AutoCloseable {
   private final CommandIds ids;
   private final Function<String, CompletableFuture<Outcome>> waiting;
   private final Deserializer<OtpReply> deserializer;
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
   private final Counter answered;
   private final Counter late;
   private final Counter foreign;
   private final Counter unreadable;
+  private final DeadLetterBox deadLetters;
   private final Thread thread;
 
   /** @param waiting who waits for the reply to a command; null: nobody */
@@ -58,9 +62,10 @@ final class ReplyReader implements AutoCloseable {
     this.late = platform.meters().counter("otp.replies", "fate", "late");
     this.foreign = platform.meters().counter("otp.replies", "fate", "foreign");
     this.unreadable = platform.meters().counter("otp.replies", "fate", "unreadable");
+    this.deadLetters = new DeadLetterBox(platform, "api-ingress-replies");
     var settings = platform.kafka().reader("api-ingress-replies");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"); // older replies have nobody who waits for them
-    this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.thread = Thread.ofPlatform().name("replies").daemon(true).start(this::read);
   }
 
@@ -75,7 +80,7 @@ final class ReplyReader implements AutoCloseable {
       consumer.position(partition); // seeking is lazy: ask, so that no reply from now on is missed
       positioned.countDown();
       while (true) {
-        for (ConsumerRecord<String, byte[]> reply : consumer.poll(POLL))
+        for (ConsumerRecord<byte[], byte[]> reply : consumer.poll(POLL))
           take(reply);
       }
     } catch (WakeupException _) {
@@ -87,25 +92,36 @@ final class ReplyReader implements AutoCloseable {
     }
   }
 
-  private void take(ConsumerRecord<String, byte[]> reply) {
-    if (!ids.isOwn(reply.key())) {
+  private void take(ConsumerRecord<byte[], byte[]> reply) {
+    String id = reply.key() == null ? null : new String(reply.key(), StandardCharsets.UTF_8);
+    if (!ids.isOwn(id)) {
       foreign.increment();
       return;
     }
-    CompletableFuture<Outcome> asker = waiting.apply(reply.key());
+    CompletableFuture<Outcome> asker = waiting.apply(id);
     if (asker == null) {
       late.increment();
       return;
     }
     try {
       OtpReply decoded = deserializer.deserialize(Topics.REPLIES.name(), reply.value());
+      if (decoded == null) throw new SerializationException("no value");
       asker.complete(new Outcome.Replied((SpecificRecord) decoded.getBody()));
       answered.increment();
-    } catch (KafkaException | NullPointerException e) {
+    } catch (SerializationException e) {
       unreadable.increment();
-      LOG.atError().addKeyValue("offset", reply.offset()).addKeyValue("failure", e.getClass().getSimpleName())
-          .log("reply cannot be read");
+      bury(reply, e.getMessage());
+    } catch (RegistryUnavailable e) { // the reply is not at fault; its asker cannot wait for the registry
+      unreadable.increment();
+      LOG.atWarn().addKeyValue("offset", reply.offset()).log("reply not read: the schema registry is away");
     }
+  }
+
+  private void bury(ConsumerRecord<byte[], byte[]> reply, String reason) {
+    var _ = deadLetters.put(reply, reason).whenComplete((_, problem) -> {
+      if (problem != null)
+        LOG.atError().setCause(problem).addKeyValue("offset", reply.offset()).log("dead letter not stored");
+    });
   }
 
   @Override public void close() {
@@ -115,5 +131,6 @@ final class ReplyReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    deadLetters.close();
   }
 }
