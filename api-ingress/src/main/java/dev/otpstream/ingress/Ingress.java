@@ -7,7 +7,9 @@ import dev.otpstream.ingress.engagelab.EngagelabDialect;
 import dev.otpstream.ingress.engine.EngineLink;
 import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.HttpEdge;
+import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
+import dev.otpstream.ingress.timeline.TimelineDialect;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
 import dev.otpstream.kit.Env;
@@ -54,7 +56,8 @@ public final class Ingress implements Service {
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
       var kaleyra = new KaleyraDialect(accounts.callers(), rates, config.hookTargets(), link.engine(),
           Clock.systemUTC());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), new EngagelabDialect(), kaleyra, zapnoty);
+      var timeline = new TimelineDialect(new OperatorToken(config.adminToken()), link.engine());
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, new EngagelabDialect(), kaleyra, zapnoty);
       var edge = new HttpEdge(config.http(), dialects, platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
       return new Ingress(accounts, link, edge);

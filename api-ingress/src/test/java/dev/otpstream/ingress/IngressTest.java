@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -137,7 +138,7 @@ class IngressTest {
   @Test void aMessageIsFoundByItsIdAndByItsCallersId() {
     engine
         .answers(_ -> new StatusAnswer(1025L, MessageState.DELIVERED, "sms", 2, 5, null, null, "+38097*****67", "\"x\"",
-            NOON, NOON, NOON));
+            NOON, NOON, NOON, List.of()));
     var byId = http.get("/v1/otp/messages/1025", key());
     assertThat(byId.statusCode()).isEqualTo(200);
     assertThat(HttpCaller.json(byId).get("state").asText()).isEqualTo("delivered");

@@ -74,7 +74,8 @@ final class CommandHandler {
       default -> throw new Nonsense("a command of no known kind");
     };
     if (decision.isEmpty()) return; // answered, or sent on
-    OtpReply reply = Outgoing.reply(command.getCommandId(), decision.get().answer().orElseThrow());
+    boolean history = command.getBody() instanceof Query query && query.getHistory();
+    OtpReply reply = Outgoing.reply(command.getCommandId(), decision.get().answer().orElseThrow(), history);
     metrics.command(reply.getBody());
     // A refusal changed nothing: the same key may ask again when its time has come.
     if (slot != null && decision.get().changes()) remember(slot, command.getIdempotency(), reply, now);
@@ -113,13 +114,15 @@ final class CommandHandler {
     if (id == null) {
       ReferenceValue found = stores.references.get(key);
       if (found != null && !stores.owns(found.getMessageId())) {
-        outbox.forward(OtpCommand.newBuilder(command).setBody(new Query(found.getMessageId(), null)).build(),
+        outbox.forward(OtpCommand.newBuilder(command)
+            .setBody(Query.newBuilder(query).setMessageId(found.getMessageId()).setReference(null).build()).build(),
             found.getMessageId());
         return Optional.empty();
       }
       id = found == null ? null : Long.valueOf(found.getMessageId());
     }
-    var subject = new Subject(key, Recipient.NEW, own(command.getAccountId(), id)); // the recipient has no say in it
+    Optional<Message> message = query.getAnyAccount() ? stores.message(id) : own(command.getAccountId(), id);
+    var subject = new Subject(key, Recipient.NEW, message); // the recipient has no say in it
     return Optional.of(decider.decide(subject, new Command.Query(), now));
   }
 

@@ -26,7 +26,8 @@ import java.util.Optional;
 final class Outgoing {
   private Outgoing() {}
 
-  static OtpReply reply(String commandId, Answer answer) {
+  /** @param history whether a standing tells everything that happened, too */
+  static OtpReply reply(String commandId, Answer answer, boolean history) {
     return new OtpReply(commandId, switch (answer) {
       case Answer.Accepted a ->
         new SendAccepted(a.messageId(), a.channel(), a.expiresAt(), a.nextSendAt(), false);
@@ -35,18 +36,19 @@ final class Outgoing {
           v.messageId() == 0 ? null : v.messageId(), v.attemptsLeft(), v.retryAfter().toMillis());
       case Answer.Cancelled c ->
         new CancelAnswer(c.cancelled(), c.messageId(), MessageState.valueOf(c.state().name()));
-      case Answer.Standing s -> standing(s.message());
+      case Answer.Standing s -> standing(s.message(), history);
       case Answer.Unknown _ -> new UnknownMessage();
     });
   }
 
-  private static StatusAnswer standing(Message message) {
+  private static StatusAnswer standing(Message message, boolean history) {
     Message.Facts facts = message.facts();
     Optional<Message.Failure> failure = message.failure();
     return new StatusAnswer(facts.id(), MessageState.valueOf(message.state().name()), message.channel(),
         message.dispatch(), message.sequence(), failure.map(f -> Reason.valueOf(f.reason().name())).orElse(null),
         failure.flatMap(Message.Failure::providerCode).orElse(null), facts.recipientMasked(),
-        facts.callerReference().orElse(null), facts.acceptedAt(), message.updatedAt(), facts.expiresAt());
+        facts.callerReference().orElse(null), facts.acceptedAt(), message.updatedAt(), facts.expiresAt(),
+        history ? message.history().stream().map(event -> event(facts, event)).toList() : List.of());
   }
 
   static StatusEvent event(Message.Facts facts, Event event) {

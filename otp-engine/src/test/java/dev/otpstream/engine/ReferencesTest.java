@@ -61,7 +61,7 @@ class ReferencesTest {
           var sentOn = reader.deserialize(Topics.COMMANDS.name(), record.value());
           assertThat(sentOn.getCommandId()).isEqualTo(question.getCommandId());
           assertThat(sentOn.getReplyPartition()).isEqualTo(Calls.REPLY_PARTITION);
-          assertThat(sentOn.getBody()).isEqualTo(new Query(ELSEWHERE, null));
+          assertThat(sentOn.getBody()).isEqualTo(new Query(ELSEWHERE, null, false, false));
         }
       });
     }

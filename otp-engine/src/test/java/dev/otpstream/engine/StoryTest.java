@@ -194,7 +194,7 @@ class StoryTest {
       assertThat(story.engine.count("otp.commands", "outcome", "verify_unknown_message")).isEqualTo(1);
       story.asks(story.calls.guess("482916"));
       assertThat(story.answer()).isEqualTo(new VerifyAnswer(VerifyOutcome.NO_ACTIVE_CODE, null, 0, 0L));
-      assertThat(story.asks(new Query(null, "no such name")).answer()).isEqualTo(new UnknownMessage());
+      assertThat(story.asks(new Query(null, "no such name", false, false)).answer()).isEqualTo(new UnknownMessage());
     }
   }
 
@@ -220,6 +220,31 @@ class StoryTest {
       });
       assertThat(told.get(6).getAttemptsLeft()).isEqualTo(2);
       assertThat(told.get(5).getAttemptsLeft()).isNull();
+    }
+  }
+
+  @Test void aMessageTellsItsHistoryAsItWasPublished() {
+    try (var story = Scenario.begins()) {
+      story.sends(story.calls.code("telegram", "sms").setReference("a1/order-7")).thenDispatches(1, "telegram")
+          .fails(1).sent(2).delivered(2).attempts(WRONG_CODE).attempts(RIGHT_CODE);
+      List<StatusEvent> told = story.engine.statuses();
+
+      story.asks(new Query(story.id, null, true, false));
+      assertThat(((StatusAnswer) story.answer()).getHistory()).isEqualTo(told).hasSize(9);
+      story.asks(new Query(story.id, null, false, false));
+      assertThat(((StatusAnswer) story.answer()).getHistory()).isEmpty();
+    }
+  }
+
+  @Test void onlyAnOperatorSeesTheMessagesOfOthers() {
+    try (var story = Scenario.issued("sms")) {
+      var foreign = OtpCommand.newBuilder(story.calls.command(new Query(story.id, null, true, false)))
+          .setAccountId("operator");
+      story.asks(foreign.build());
+      assertThat(story.answer()).isEqualTo(new UnknownMessage());
+
+      story.asks(foreign.setBody(new Query(story.id, null, true, true)).build());
+      assertThat(story.answer()).isInstanceOf(StatusAnswer.class);
     }
   }
 

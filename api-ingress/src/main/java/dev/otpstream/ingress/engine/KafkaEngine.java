@@ -62,14 +62,21 @@ final class KafkaEngine implements Engine {
   }
 
   @Override public CompletableFuture<StatusReply> status(String accountId, StatusQuestion question) {
-    if (question instanceof StatusQuestion.OfMessage(long id) && !orders.isOurs(id))
-      return CompletableFuture.completedFuture(new StatusReply.Unknown());
+    if (nowhere(question)) return CompletableFuture.completedFuture(new StatusReply.Unknown());
     return gateway.ask(orders.query(accountId, question)).thenApply(outcome -> switch (outcome) {
       case Outcome.Away _ -> AWAY;
       case Outcome.Replied(StatusAnswer answer) -> new StatusReply.Found(answer);
       case Outcome.Replied(UnknownMessage _) -> new StatusReply.Unknown();
       case Outcome.Replied(SpecificRecord other) -> throw notAnAnswer(other);
     });
+  }
+
+  private boolean nowhere(StatusQuestion question) {
+    return switch (question) {
+      case StatusQuestion.OfMessage(long id) -> !orders.isOurs(id);
+      case StatusQuestion.History(long id) -> !orders.isOurs(id);
+      case StatusQuestion.OfCallerId _,StatusQuestion.HistoryOfCallerId _ -> false;
+    };
   }
 
   private static IllegalStateException notAnAnswer(SpecificRecord reply) {

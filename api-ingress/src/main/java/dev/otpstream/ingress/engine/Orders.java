@@ -67,15 +67,19 @@ final class Orders {
   }
 
   Order query(String accountId, StatusQuestion question) {
+    var query = Query.newBuilder().setMessageId(null).setReference(null);
     return switch (question) {
-      case StatusQuestion.OfMessage(long id) -> byMessage(accountId, id, null,
-          Query.newBuilder().setMessageId(id).setReference(null).build());
-      case StatusQuestion.OfCallerId(CallerId id) -> {
-        String reference = reference(accountId, id);
-        yield byHash(accountId, reference, null,
-            Query.newBuilder().setMessageId(null).setReference(reference).build());
-      }
+      case StatusQuestion.OfMessage(long id) -> byMessage(accountId, id, null, query.setMessageId(id).build());
+      case StatusQuestion.History(long id) -> byMessage(accountId, id, null,
+          query.setMessageId(id).setHistory(true).setAnyAccount(true).build());
+      case StatusQuestion.OfCallerId(CallerId id) -> queryByName(accountId, id, query);
+      case StatusQuestion.HistoryOfCallerId(CallerId id) -> queryByName(accountId, id, query.setHistory(true));
     };
+  }
+
+  private Order queryByName(String accountId, CallerId id, Query.Builder query) {
+    String reference = reference(accountId, id);
+    return byHash(accountId, reference, null, query.setReference(reference).build());
   }
 
   /** Whether an id names a partition that exists; any other id belongs to nobody. */

@@ -25,6 +25,7 @@ import dev.otpstream.schemas.VerifyOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -342,7 +343,8 @@ class ZapnotyDialectTest {
 
   @Test void aStatusTellsWhereAMessageStands() {
     engine.onStatus(new StatusReply.Found(new StatusAnswer(1024L, MessageState.UNDELIVERABLE, "sms", 2, 6,
-        Reason.RECIPIENT_UNREACHABLE, "27", "+38097*****67", null, NOON, NOON.plusSeconds(1), NOON.plusSeconds(300))));
+        Reason.RECIPIENT_UNREACHABLE, "27", "+38097*****67", null, NOON, NOON.plusSeconds(1), NOON.plusSeconds(300),
+        List.of())));
     assertThat(status("1024").body().text())
         .isEqualTo(
             "{\"message_id\":\"1024\",\"state\":\"undeliverable\",\"channel\":\"sms\",\"dispatch\":2,\"sequence\":6,"
