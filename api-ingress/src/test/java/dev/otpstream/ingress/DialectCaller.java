@@ -26,9 +26,13 @@ public final class DialectCaller {
   }
 
   public Answer call(String operation, byte[] body, Map<String, String> parameters) {
+    return call(operation, body, parameters, "");
+  }
+
+  public Answer call(String operation, byte[] body, Map<String, String> parameters, String query) {
     Operation found = dialect.operations().stream().filter(one -> one.name().equals(operation)).findFirst()
         .orElseThrow();
-    return found.answers().apply(new Call(headers, parameters, body)).join();
+    return found.answers().apply(new Call(headers, parameters, query, body)).join();
   }
 
   public Answer call(String operation, String body) {

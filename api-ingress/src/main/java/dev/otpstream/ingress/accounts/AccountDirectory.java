@@ -1,18 +1,21 @@
 package dev.otpstream.ingress.accounts;
 
 import dev.otpstream.ingress.front.Dialect;
+import dev.otpstream.ingress.store.KafkaStore;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.schemas.Account;
+import dev.otpstream.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 
 /** The accounts of the platform, kept up to date: who calls, and the operators' API to change it. */
 public final class AccountDirectory implements AutoCloseable {
   private final CallerIndex index;
-  private final KafkaAccountStore store;
+  private final KafkaStore<Account> store;
   private final Dialect admin;
 
-  private AccountDirectory(CallerIndex index, KafkaAccountStore store, Dialect admin) {
+  private AccountDirectory(CallerIndex index, KafkaStore<Account> store, Dialect admin) {
     this.index = index;
     this.store = store;
     this.admin = admin;
@@ -21,7 +24,7 @@ public final class AccountDirectory implements AutoCloseable {
   /** Starts reading the accounts. */
   public static AccountDirectory open(Platform platform, Secret adminToken) {
     var index = new CallerIndex(platform.keys());
-    var store = new KafkaAccountStore(platform, index::put);
+    var store = new KafkaStore<>(platform, Topics.ACCOUNTS, "accounts", index::put);
     var accounts = new Accounts(store, platform.keys(), Clock.systemUTC());
     return new AccountDirectory(index, store, new AdminDialect(accounts, adminToken));
   }

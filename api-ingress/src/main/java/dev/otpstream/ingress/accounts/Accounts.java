@@ -1,6 +1,7 @@
 package dev.otpstream.ingress.accounts;
 
-import dev.otpstream.ingress.accounts.AccountStore.StoreAway;
+import dev.otpstream.ingress.store.Store;
+import dev.otpstream.ingress.store.StoreAway;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.SealedSecret;
 import dev.otpstream.schemas.sealing.Contexts;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +28,36 @@ final class Accounts {
   static final Duration OLD_WEBHOOK_SECRET_KEPT = Duration.ofHours(24);
   private static final int WEBHOOK_SECRETS_MAX = 5;
   private final ReentrantLock changing = new ReentrantLock();
-  private final AccountStore store;
+  private final Store<Account> store;
   private final Keys keys;
+  private final EngagelabCallback callback;
   private final Clock clock;
 
-  Accounts(AccountStore store, Keys keys, Clock clock) {
+  Accounts(Store<Account> store, Keys keys, Clock clock) {
     this.store = store;
     this.keys = keys;
+    this.callback = new EngagelabCallback(keys);
     this.clock = clock;
   }
 
   /** What an operator says about a new account. */
   record Profile(String name, String brandName, String brandDescription, List<String> route,
-      Map<String, String> settings) {}
+      SettingsChange settings) {}
+
+  /** What an operator wants to be otherwise; what is empty stays as it is. */
+  record Change(Optional<String> name, Optional<String> brandName, Optional<String> brandDescription,
+      Optional<List<String>> route, SettingsChange settings) {}
+
+  /** What became of a change. */
+  sealed interface Updated {
+    record Done(Account account) implements Updated {}
+
+    /** The account cannot be like that. */
+    record Impossible(String why) implements Updated {}
+
+    /** There is no such account. */
+    record Unknown() implements Updated {}
+  }
 
   /** A new account with its credentials, which are shown this once. */
   record Created(Account account, String alphasmsAuth, String zapnotyKey, String engagelabDevSecret, String kaleyraKey,
@@ -69,19 +88,69 @@ final class Accounts {
         .setEngagelabDevKey(Credentials.engagelabDevKey())
         .setEngagelabDevSecretDigest(digest(Front.ENGAGELAB, engagelab)).setKaleyraSid(Credentials.kaleyraSid())
         .setKaleyraKeyDigest(digest(Front.KALEYRA, kaleyra)).setWebhookSecrets(List.of(sealed(id, webhook)))
-        .setSettings(profile.settings()).setCreatedAt(now).setUpdatedAt(now).build();
-    store.save(account);
+        .setHooks(callback.changed(id, List.of(), profile.settings(), now))
+        .setSettings(settings(id, Map.of(), profile.settings())).setCreatedAt(now).setUpdatedAt(now).build();
+    store.save(id, account);
     return new Created(account, alphasms, zapnoty, engagelab, kaleyra, webhook);
   }
 
-  /** The oldest first. */
-  List<Account> all() {
-    return store.all().stream().sorted(Comparator.comparing(Account::getCreatedAt).thenComparing(Account::getId))
-        .toList();
+  /**
+   * Some accounts, the oldest first.
+   *
+   * @param next where the next page begins; empty: there is none
+   */
+  record Page(List<Account> accounts, Optional<String> next) {}
+
+  /** The accounts after a cursor, or from the first; empty if the cursor leads nowhere. */
+  Optional<Page> page(Optional<String> cursor, int limit) {
+    List<Account> all = store.all().stream()
+        .sorted(Comparator.comparing(Account::getCreatedAt).thenComparing(Account::getId)).toList();
+    List<String> ids = all.stream().map(Account::getId).toList();
+    int from = cursor.map(ids::indexOf).orElse(-1) + 1;
+    if (cursor.isPresent() && from == 0) return Optional.empty();
+    int to = Math.min(all.size(), from + limit);
+    return Optional
+        .of(new Page(all.subList(from, to), to < all.size() ? Optional.of(ids.get(to - 1)) : Optional.empty()));
   }
 
   Optional<Account> find(String id) {
     return store.find(id);
+  }
+
+  /** Changes what an operator says about an account. */
+  Updated update(String id, Change change) throws StoreAway {
+    changing.lock();
+    try {
+      Optional<Account> before = store.find(id);
+      if (before.isEmpty()) return new Updated.Unknown();
+      Optional<String> problem = EngagelabCallback.problem(before.get().getHooks(), change.settings());
+      if (problem.isPresent()) return new Updated.Impossible(problem.get());
+      return new Updated.Done(change(id, account -> changed(account, change)).orElseThrow());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private Account.Builder changed(Account.Builder account, Change change) {
+    change.name().ifPresent(account::setName);
+    change.brandName().ifPresent(account::setBrandName);
+    change.brandDescription().ifPresent(account::setBrandDescription);
+    change.route().ifPresent(account::setRoute);
+    String id = account.getId();
+    return account.setHooks(callback.changed(id, account.getHooks(), change.settings(), clock.instant()))
+        .setSettings(settings(id, account.getSettings(), change.settings()));
+  }
+
+  private Map<String, String> settings(String id, Map<String, String> before, SettingsChange change) {
+    var after = new HashMap<>(before);
+    change.values().forEach((name, value) -> {
+      if (EngagelabCallback.NAMES.contains(name)) return;
+      after.remove(name);
+      value.map(given -> AccountSettings.SECRET.contains(name)
+          ? EngagelabCallback.base64(keys.seal(given, Contexts.secret(id)))
+          : given).ifPresent(given -> after.put(name, given));
+    });
+    return after;
   }
 
   /** Lets an account call, or no longer; empty if there is no such account. */
@@ -128,7 +197,7 @@ final class Accounts {
       Optional<Account> before = store.find(id);
       if (before.isEmpty()) return Optional.empty();
       Account after = change.apply(Account.newBuilder(before.get())).setUpdatedAt(clock.instant()).build();
-      store.save(after);
+      store.save(id, after);
       return Optional.of(after);
     } finally {
       changing.unlock();

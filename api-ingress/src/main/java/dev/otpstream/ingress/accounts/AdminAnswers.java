@@ -1,18 +1,21 @@
 package dev.otpstream.ingress.accounts;
 
 import dev.otpstream.ingress.accounts.Accounts.Created;
+import dev.otpstream.ingress.accounts.Accounts.Page;
 import dev.otpstream.ingress.accounts.Accounts.Rotated;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.schemas.Account;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Accounts as operators read them. Only what was just made shows a secret. */
 final class AdminAnswers {
+  private static final Json SET = Json.of("(set)");
+
   private AdminAnswers() {}
 
   static Json account(Account account) {
-    var settings = new TreeMap<String, Json>();
-    account.getSettings().forEach((name, value) -> settings.put(name, Json.of(value)));
+    Map<String, Json> settings = settings(account);
     return Json.obj("id", Json.of(account.getId()), "name", Json.of(account.getName()), "enabled",
         Json.of(account.getEnabled()))
         .with("brand", Json.obj("name", Json.of(account.getBrandName()), "description",
@@ -22,6 +25,23 @@ final class AdminAnswers {
         .with("kaleyra", Json.obj("sid", Json.of(account.getKaleyraSid()))).with("settings", new Json.Obj(settings))
         .with("created_at", Json.of(account.getCreatedAt().toString()))
         .with("updated_at", Json.of(account.getUpdatedAt().toString()));
+  }
+
+  static Json page(Page page) {
+    Json.Obj answer = Json.obj("accounts", Json.list(page.accounts().stream().map(AdminAnswers::account).toList()));
+    return page.next().<Json>map(next -> answer.with("next_cursor", Json.of(next))).orElse(answer);
+  }
+
+  /** Of a secret setting it says only that it is there. */
+  private static Map<String, Json> settings(Account account) {
+    var settings = new TreeMap<String, Json>();
+    account.getSettings().forEach((name, value) -> settings.put(name, Json.of(value)));
+    EngagelabCallback.of(account.getHooks()).ifPresent(hook -> hook.getSettings().forEach((name, value) -> {
+      if (name.equals(EngagelabCallback.ENDPOINT_USERNAME)) settings.put(EngagelabCallback.USERNAME, Json.of(value));
+    }));
+    EngagelabCallback.names(account.getHooks()).forEach(name -> settings.putIfAbsent(name, SET));
+    settings.replaceAll((name, value) -> AccountSettings.SECRET.contains(name) ? SET : value);
+    return settings;
   }
 
   static Json created(Created created) {

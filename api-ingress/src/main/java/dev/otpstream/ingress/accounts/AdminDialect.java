@@ -1,37 +1,38 @@
 package dev.otpstream.ingress.accounts;
 
-import dev.otpstream.ingress.accounts.AccountStore.StoreAway;
+import dev.otpstream.ingress.accounts.Accounts.Change;
 import dev.otpstream.ingress.accounts.Accounts.Profile;
 import dev.otpstream.ingress.accounts.Accounts.Rotated;
+import dev.otpstream.ingress.accounts.Accounts.Updated;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
-import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.Envelope;
 import dev.otpstream.ingress.front.Fault;
 import dev.otpstream.ingress.front.Fields;
+import dev.otpstream.ingress.front.Form;
 import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.ingress.store.StoreAway;
 import dev.otpstream.kit.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /** The operators' API: accounts and their credentials, behind one bearer token. */
 final class AdminDialect implements Dialect {
   private static final String ACCOUNTS = "/admin/v1/accounts";
   private static final String ACCOUNT = ACCOUNTS + "/{id}";
   private static final int NAME_LENGTH_MAX = 100;
-  private static final int BRAND_LENGTH_MAX = 64;
-  private static final int DESCRIPTION_LENGTH_MAX = 255;
-  private static final int SETTING_LENGTH_MAX = 255;
-  private static final List<String> ROUTE_DEFAULT = List.of(Channels.TELEGRAM, Channels.SMS);
+  private static final Pattern PAGE = Pattern.compile("[1-9][0-9]{0,2}|1000");
+  private static final String PAGE_DEFAULT = "100";
+  private static final Form NO_QUERY = new Form(Map.of());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final Accounts accounts;
   private final byte[] token;
@@ -50,6 +51,7 @@ final class AdminDialect implements Dialect {
         Operation.post("create", ACCOUNTS, call -> answer(call, this::create)),
         Operation.get("list", ACCOUNTS, call -> answer(call, this::list)),
         Operation.get("show", ACCOUNT, call -> answer(call, this::show)),
+        Operation.patch("update", ACCOUNT, call -> answer(call, this::update)),
         Operation.post("disable", ACCOUNT + "/disable", call -> answer(call, one -> enable(one, false))),
         Operation.post("enable", ACCOUNT + "/enable", call -> answer(call, one -> enable(one, true))),
         Operation.post("rotate", ACCOUNT + "/rotate", call -> answer(call, this::rotate)));
@@ -98,30 +100,32 @@ final class AdminDialect implements Dialect {
     Optional<Json.Obj> body = json(call);
     if (body.isEmpty()) return notJson();
     Fields fields = Fields.of(body.get());
-    String name = fields.requiredLine("name", NAME_LENGTH_MAX);
-    Fields brand = fields.object("brand");
-    String brandName = brand.line("name", BRAND_LENGTH_MAX).orElse(name);
-    String description = brand.line("description", DESCRIPTION_LENGTH_MAX).orElse("");
-    List<String> route = fields.words("route", Channels.OFFERED).orElse(ROUTE_DEFAULT);
-    Map<String, String> settings = settings(fields.object("settings"));
-    if (fields.problem().isPresent()) return invalid(fields.problem().get());
-    return Answer.of(201,
-        AdminAnswers.created(accounts.create(new Profile(name, brandName, description, route, settings))));
+    Profile profile = AccountReader.created(fields);
+    Optional<String> problem = fields.problem().or(() -> EngagelabCallback.problem(List.of(), profile.settings()));
+    return problem.isPresent()
+        ? invalid(problem.get())
+        : Answer.of(201, AdminAnswers.created(accounts.create(profile)));
   }
 
-  private static Map<String, String> settings(Fields fields) {
-    var settings = new HashMap<String, String>();
-    for (String name : fields.names()) {
-      if (!AccountSettings.isName(name)) fields.wrong(name, "is no setting");
-      fields.line(name, SETTING_LENGTH_MAX).ifPresent(value -> settings.put(name, value));
-    }
-    AccountSettings.problem(settings).ifPresent(name -> fields.wrong(name, "is not a number"));
-    AccountSettings.urlProblem(settings).ifPresent(name -> fields.wrong(name, "is not an http or https URL"));
-    return settings;
+  private Answer update(Call call) throws StoreAway {
+    Optional<Json.Obj> body = json(call);
+    if (body.isEmpty()) return notJson();
+    Fields fields = Fields.of(body.get());
+    Change change = AccountReader.changed(fields);
+    if (fields.problem().isPresent()) return invalid(fields.problem().get());
+    return switch (accounts.update(id(call), change)) {
+      case Updated.Done(var account) -> Answer.ok(AdminAnswers.account(account));
+      case Updated.Impossible(String why) -> invalid(why);
+      case Updated.Unknown _ -> oneOr404(Optional.empty());
+    };
   }
 
   private Answer list(Call call) {
-    return Answer.ok(Json.obj("accounts", Json.list(accounts.all().stream().map(AdminAnswers::account).toList())));
+    Form query = Form.query(call.query()).orElse(NO_QUERY);
+    String limit = query.all("limit").stream().findFirst().orElse(PAGE_DEFAULT);
+    if (!PAGE.matcher(limit).matches()) return invalid("limit is not a whole number from 1 to 1000");
+    return accounts.page(query.all("cursor").stream().findFirst(), Integer.parseInt(limit))
+        .map(page -> Answer.ok(AdminAnswers.page(page))).orElseGet(() -> invalid("cursor is not one of ours"));
   }
 
   private Answer show(Call call) {

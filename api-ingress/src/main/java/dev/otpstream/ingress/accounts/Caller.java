@@ -10,5 +10,23 @@ import java.util.Map;
  * @param brandName what a recipient sees as sender
  * @param route     channels in the order to try, where a call names none
  * @param settings  switches of the fronts
+ * @param hooks     endpoints that hear of all its messages
  */
-public record Caller(String accountId, String brandName, List<String> route, Map<String, String> settings) {}
+public record Caller(String accountId, String brandName, List<String> route, Map<String, String> settings,
+    List<CallerHook> hooks) {
+  public Caller {
+    route = List.copyOf(route);
+    settings = Map.copyOf(settings);
+    hooks = List.copyOf(hooks);
+  }
+
+  /** An account without hooks. */
+  public Caller(String accountId, String brandName, List<String> route, Map<String, String> settings) {
+    this(accountId, brandName, route, settings, List.of());
+  }
+
+  /** Its endpoints that read a format. */
+  public List<CallerHook> hooks(String format) {
+    return hooks.stream().filter(hook -> hook.format().equals(format)).toList();
+  }
+}

@@ -1,18 +1,25 @@
 package dev.otpstream.ingress.accounts;
 
 import dev.otpstream.schemas.Account;
+import dev.otpstream.schemas.AccountHook;
+import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
+import dev.otpstream.schemas.sealing.Unopenable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accounts by the keyed digests of their credentials. A caller cannot choose a digest without our key, so that a lookup
  * tells nothing by the time it takes.
  */
 final class CallerIndex implements Callers {
+  private static final Logger LOG = LoggerFactory.getLogger(CallerIndex.class);
   private static final Identity UNKNOWN = new Identity.Unknown();
   private static final Identity DISABLED = new Identity.Disabled();
 
@@ -60,9 +67,21 @@ final class CallerIndex implements Callers {
     before.stream().filter(digest -> !now.contains(digest)).forEach(entries::remove);
   }
 
-  private static Caller caller(Account account) {
-    return new Caller(account.getId(), account.getBrandName(), List.copyOf(account.getRoute()),
-        java.util.Map.copyOf(account.getSettings()));
+  private Caller caller(Account account) {
+    return new Caller(account.getId(), account.getBrandName(), account.getRoute(), account.getSettings(),
+        account.getHooks().stream().flatMap(hook -> hook(account.getId(), hook).stream()).toList());
+  }
+
+  /** An endpoint whose key is gone can tell nobody anything; the account can do all else. */
+  private Optional<CallerHook> hook(String accountId, AccountHook hook) {
+    try {
+      String url = keys.open(hook.getUrl(), Contexts.hook(accountId));
+      return Optional.of(new CallerHook(hook.getId(), hook.getFormat(), url, hook.getEvents()));
+    } catch (Unopenable _) {
+      LOG.atWarn().addKeyValue("accountId", accountId).addKeyValue("endpoint", hook.getId())
+          .log("endpoint cannot be opened");
+      return Optional.empty();
+    }
   }
 
   private static boolean sameText(String a, String b) {

@@ -32,6 +32,11 @@ public final class Fields {
     return object.find(name).isPresent();
   }
 
+  /** A field's value as it is; empty if it is not there or null. */
+  public Optional<Json> find(String name) {
+    return object.find(name);
+  }
+
   /** A line of text: one to so many characters, none of them a control character. */
   public Optional<String> line(String name, int lengthMax) {
     return string(name, lengthMax, "a text of 1 to %d characters without control characters".formatted(lengthMax),

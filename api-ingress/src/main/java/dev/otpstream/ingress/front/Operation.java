@@ -29,6 +29,14 @@ public record Operation(String name, String method, String path, Map<String, Pat
     return new Operation(name, "GET", path, Map.of(), answers);
   }
 
+  public static Operation patch(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
+    return new Operation(name, "PATCH", path, Map.of(), answers);
+  }
+
+  public static Operation delete(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
+    return new Operation(name, "DELETE", path, Map.of(), answers);
+  }
+
   /** The same call, for paths where a varying part has a shape. */
   public Operation where(String parameter, Pattern shape) {
     var more = new HashMap<>(shapes);

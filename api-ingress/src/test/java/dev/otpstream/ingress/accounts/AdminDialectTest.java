@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otpstream.ingress.DialectCaller;
+import dev.otpstream.ingress.MemoryStore;
 import dev.otpstream.ingress.accounts.Callers.Identity;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
@@ -36,13 +38,13 @@ class AdminDialectTest {
   private Instant now = Instant.parse("2026-01-02T12:00:00Z");
   private Keys keys;
   private CallerIndex callers;
-  private MemoryAccounts store;
+  private MemoryStore<Account> store;
   private DialectCaller admin;
 
   @BeforeEach void start() {
     keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
     callers = new CallerIndex(keys);
-    store = new MemoryAccounts(callers);
+    store = new MemoryStore<>(callers::put);
     InstantSource source = () -> now;
     Clock clock = source.withZone(ZoneOffset.UTC);
     admin = new DialectCaller(new AdminDialect(new Accounts(store, keys, clock), new Secret("token")))
@@ -52,7 +54,7 @@ class AdminDialectTest {
   @Test void withoutTheTokenNobodyIsLetIn() {
     for (String header : new String[]{null, "", "Bearer", "Bearer tokem", "Bearer token2", "Basic token", "token"}) {
       admin.with(Call.AUTHORIZATION, header);
-      for (String operation : new String[]{"create", "list", "show", "disable", "enable", "rotate"})
+      for (String operation : new String[]{"create", "list", "show", "update", "disable", "enable", "rotate"})
         assertThat(call(operation, "x", NEW).status()).isEqualTo(401);
     }
     assertThat(store.all()).isEmpty();
@@ -170,7 +172,126 @@ class AdminDialectTest {
     assertThat(account.getSettings()).containsExactly(Map.entry("calls_per_minute", "60"));
   }
 
+  // changes
+
+  @Test void onlyWhatIsNamedChanges() throws Exception {
+    String id = json(call("create", "", NEW)).get("id").asText();
+    Answer answer = call("update", id, "{\"name\":\"Acme 2\",\"brand\":{\"description\":\"Shoes\"},"
+        + "\"settings\":{\"calls_per_minute\":\"60\",\"zapnoty.compat\":\"current\"}}");
+    assertThat(answer.status()).isEqualTo(200);
+    call("update", id, "{\"route\":[\"telegram\"],\"settings\":{\"calls_per_minute\":null}}");
+    var account = store.find(id).orElseThrow();
+    assertThat(account.getName()).isEqualTo("Acme 2");
+    assertThat(account.getBrandName()).isEqualTo("Acme");
+    assertThat(account.getBrandDescription()).isEqualTo("Shoes");
+    assertThat(account.getRoute()).containsExactly("telegram");
+    assertThat(account.getSettings()).containsExactly(Map.entry("zapnoty.compat", "current"));
+  }
+
+  @Test void aChangeOfNothingChangesNothing() throws Exception {
+    String id = json(call("create", "", NEW)).get("id").asText();
+    var before = store.find(id).orElseThrow();
+    assertThat(call("update", id, "{}").status()).isEqualTo(200);
+    assertThat(store.find(id)).contains(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{\"nam\":\"x\"}", "{\"enabled\":false}", "{\"name\":\"\"}", "{\"name\":5}",
+    "{\"brand\":{\"nam\":\"x\"}}", "{\"brand\":5}", "{\"route\":[]}", "{\"route\":[\"pigeon\"]}",
+    "{\"settings\":{\"x\":\"1\"}}", "{\"settings\":{\"x\":null}}", "{\"settings\":{\"calls_per_minute\":5}}",
+    "{\"settings\":{\"calls_per_minute\":\"-1\"}}", "{\"settings\":{\"engagelab.otp\":\"maybe\"}}",
+    "{\"settings\":{\"engagelab.callback_url\":\"ftp://x\"}}",
+    "{\"settings\":{\"engagelab.callback_secret\":\"s\",\"engagelab.callback_username\":\"u\"}}",
+    "{\"settings\":{\"engagelab.callback_url\":\"https://example.org\",\"engagelab.callback_secret\":\"s\"}}",
+    "{\"settings\":{\"engagelab.callback_url\":\"https://example.org\",\"engagelab.callback_username\":\"a;b\"}}",
+    "{\"settings\":{\"kaleyra.hook_headers\":\"[]\"}}"}) void aChangeThatIsMalformedChangesNothing(String body)
+        throws Exception {
+    String id = json(call("create", "", NEW)).get("id").asText();
+    var before = store.find(id).orElseThrow();
+    Answer answer = call("update", id, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().text()).contains("\"code\":\"validation_failed\"");
+    assertThat(store.find(id)).contains(before);
+  }
+
+  @Test void aCallbackIsKeptSealedAndNeverShown() throws Exception {
+    JsonNode made = json(call("create", "", NEW));
+    String id = made.get("id").asText();
+    Answer answer = call("update", id, "{\"settings\":{\"engagelab.callback_url\":\"https://example.org/cb?t=4711\","
+        + "\"engagelab.callback_username\":\"cbuser\",\"engagelab.callback_secret\":\"cb-secret\","
+        + "\"engagelab.callback_authorization\":\"Bearer 0815\",\"alphasms.hook_key\":\"bb56\"}}");
+    assertThat(answer.body().text()).contains("\"engagelab.callback_username\":\"cbuser\"")
+        .contains("\"engagelab.callback_secret\":\"(set)\"").contains("\"alphasms.hook_key\":\"(set)\"");
+    var account = store.find(id).orElseThrow();
+    assertThat(answer.body().text() + account).doesNotContain("4711").doesNotContain("cb-secret")
+        .doesNotContain("0815").doesNotContain("bb56");
+    var hook = account.getHooks().getFirst();
+    assertThat(hook.getId()).isEqualTo("engagelab");
+    assertThat(hook.getFormat()).isEqualTo("engagelab");
+    assertThat(keys.open(hook.getUrl(), Contexts.hook(id))).isEqualTo("https://example.org/cb?t=4711");
+    assertThat(keys.open(hook.getSecrets().getFirst().getSealed(), Contexts.secret(id))).isEqualTo("cb-secret");
+    assertThat(open(id, hook.getSettings().get("authorization"))).isEqualTo("Bearer 0815");
+    assertThat(open(id, account.getSettings().get("alphasms.hook_key"))).isEqualTo("bb56");
+    var known = (Identity.Known) callers.identify(Front.ZAPNOTY, made.at("/zapnoty/api_key").asText());
+    assertThat(known.caller().hooks("engagelab")).singleElement().satisfies(endpoint -> {
+      assertThat(endpoint.url()).isEqualTo("https://example.org/cb?t=4711");
+      assertThat(endpoint.toString()).doesNotContain("4711");
+    });
+  }
+
+  @Test void partsOfACallbackChangeAloneAndItGoesWithItsUrl() throws Exception {
+    String id = json(call("create", "", NEW.replace("\"route\"", "\"settings\":{\"engagelab.callback_url\":"
+        + "\"https://example.org/cb\"},\"route\""))).get("id").asText();
+    call("update", id,
+        "{\"settings\":{\"engagelab.callback_username\":\"u\",\"engagelab.callback_secret\":\"one\"}}");
+    call("update", id, "{\"settings\":{\"engagelab.callback_secret\":\"two\"}}");
+    var hook = store.find(id).orElseThrow().getHooks().getFirst();
+    assertThat(keys.open(hook.getUrl(), Contexts.hook(id))).isEqualTo("https://example.org/cb");
+    assertThat(hook.getSecrets()).singleElement()
+        .satisfies(secret -> assertThat(keys.open(secret.getSealed(), Contexts.secret(id))).isEqualTo("two"));
+    assertThat(call("update", id, "{\"settings\":{\"engagelab.callback_username\":null}}").status()).isEqualTo(400);
+    assertThat(call("update", id, "{\"settings\":{\"engagelab.callback_url\":null}}").body().text())
+        .doesNotContain("engagelab.callback");
+    assertThat(store.find(id).orElseThrow().getHooks()).isEmpty();
+  }
+
+  // pages
+
+  @Test void theListComesInPages() throws Exception {
+    for (int i = 0; i < 5; i++)
+      call("create", "", "{\"name\":\"A" + i + "\"}");
+    var names = new java.util.ArrayList<String>();
+    String cursor = "";
+    int pages = 0;
+    while (true) {
+      JsonNode page = json(list("limit=2" + cursor));
+      page.get("accounts").forEach(account -> names.add(account.get("name").asText()));
+      pages++;
+      if (!page.has("next_cursor")) break;
+      cursor = "&cursor=" + page.get("next_cursor").asText();
+    }
+    assertThat(names).containsExactlyInAnyOrder("A0", "A1", "A2", "A3", "A4");
+    assertThat(pages).isEqualTo(3);
+    assertThat(json(list("")).get("accounts")).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=-1", "limit=1001", "limit=x", "limit=", "cursor=nobody",
+    "cursor="}) void aPageThatCannotBeIsSaidSo(
+        String query) {
+    assertThat(list(query).status()).isEqualTo(400);
+  }
+
+  private Answer list(String query) {
+    return admin.call("list", new byte[0], Map.of(), query);
+  }
+
+  private String open(String id, String base64) throws Exception {
+    return keys.open(Base64.getDecoder().decode(base64), Contexts.secret(id));
+  }
+
   @Test void anUnknownAccountOrCredentialIsSaidSo() {
+    assertThat(call("update", "nobody", "{}").status()).isEqualTo(404);
     for (String operation : new String[]{"show", "disable", "enable"})
       assertThat(call(operation, "nobody", "").status()).isEqualTo(404);
     assertThat(call("rotate", "nobody", "{\"credential\":\"zapnoty\"}").status()).isEqualTo(404);
