@@ -9,6 +9,7 @@ import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.HttpEdge;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
+import dev.otpstream.ingress.templates.TemplateDirectory;
 import dev.otpstream.ingress.timeline.TimelineDialect;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
@@ -26,18 +27,20 @@ public final class Ingress implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
   private final AccountDirectory accounts;
+  private final TemplateDirectory templates;
   private final EngineLink link;
   private final HttpEdge edge;
   private volatile boolean closed;
 
-  private Ingress(AccountDirectory accounts, EngineLink link, HttpEdge edge) {
+  private Ingress(AccountDirectory accounts, TemplateDirectory templates, EngineLink link, HttpEdge edge) {
     this.accounts = accounts;
+    this.templates = templates;
     this.link = link;
     this.edge = edge;
   }
 
   /**
-   * Starts the ingress and returns when it can serve: all accounts are known, and replies can be read.
+   * Starts the ingress and returns when it can serve: all accounts and templates are known, and replies can be read.
    *
    * @throws Env.BadSettings naming every missing or malformed setting
    * @throws IllegalStateException if the broker does not answer in time
@@ -47,30 +50,35 @@ public final class Ingress implements Service {
     env.failOnProblems();
     int partitions = platform.ensureTopics();
     AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
+    TemplateDirectory templates = TemplateDirectory.open(platform);
     EngineLink link = null;
     try {
       link = EngineLink.open(config.engine(), platform, partitions);
-      awaitReady(accounts, link);
+      awaitReady(accounts, templates, link);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
       var kaleyra = new KaleyraDialect(accounts.callers(), rates, config.hookTargets(), link.engine(),
           Clock.systemUTC());
+      var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),
+          Clock.systemUTC());
       var timeline = new TimelineDialect(new OperatorToken(config.adminToken()), link.engine());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, new EngagelabDialect(), kaleyra, zapnoty);
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, engagelab, kaleyra, zapnoty);
       var edge = new HttpEdge(config.http(), dialects, platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
-      return new Ingress(accounts, link, edge);
+      return new Ingress(accounts, templates, link, edge);
     } catch (RuntimeException e) {
       if (link != null) link.close();
+      templates.close();
       accounts.close();
       throw e;
     }
   }
 
-  private static void awaitReady(AccountDirectory accounts, EngineLink link) {
+  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates, EngineLink link) {
     try {
-      if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT))
+      if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT)
+          || !templates.awaitCaughtUp(READY_TIMEOUT))
         throw new IllegalStateException("the broker does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,6 +104,7 @@ public final class Ingress implements Service {
     closed = true;
     edge.close();
     link.close();
+    templates.close();
     accounts.close();
     LOG.atInfo().log("ingress stopped");
   }

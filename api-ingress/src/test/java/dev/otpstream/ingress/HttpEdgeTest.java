@@ -13,6 +13,7 @@ import dev.otpstream.ingress.engine.VerifyReply;
 import dev.otpstream.ingress.front.HttpConfig;
 import dev.otpstream.ingress.front.HttpEdge;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
+import dev.otpstream.ingress.templates.Templates;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
 import dev.otpstream.kit.target.TargetRules;
@@ -50,7 +51,8 @@ class HttpEdgeTest {
     var callers = new FakeCallers();
     var rates = new CallRates(0, () -> Instant.EPOCH);
     var config = new HttpConfig("127.0.0.1", 0, BODY_MAX, 2000, Duration.ofSeconds(2), Duration.ofSeconds(5));
-    edge = new HttpEdge(config, List.of(new AlphasmsDialect(callers, rates, engine), new EngagelabDialect(),
+    edge = new HttpEdge(config, List.of(new AlphasmsDialect(callers, rates, engine),
+        new EngagelabDialect(callers, rates, new Templates(new MemoryStore<>()), engine, () -> Instant.EPOCH),
         new KaleyraDialect(callers, rates, new TargetRules(Set.of(443), false), engine, () -> Instant.EPOCH),
         new ZapnotyDialect(callers, rates, Subscribers.none(), engine)), METERS);
     http = new HttpCaller(edge.port());
@@ -67,8 +69,8 @@ class HttpEdgeTest {
     "/v1/subscribers/1/tags|" + NOT_FOUND, "/v1/send|" + NOT_FOUND, "/v1//otp/send|" + NOT_FOUND,
     "/v1/otp/messages|" + NOT_FOUND, "/favicon.ico|" + NOT_FOUND,
     "/api/http.php|{\"success\":false,\"error\":\"Not found\"}", "/api/|{\"success\":false,\"error\":\"Not found\"}",
-    "/v1/messages|{\"code\":4001,\"message\":\"not found\"}",
-    "/v1/template-configs/x|{\"code\":4001,\"message\":\"not found\"}",
+    "/v1/messages/x|{\"code\":4001,\"message\":\"not found\"}",
+    "/v1/template-configs/x/y|{\"code\":4001,\"message\":\"not found\"}",
     "/v1/HXXXXXXX071US/messages/x|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}",
     "/v1/HXXXXXXX071US/callback/profiles|{\"code\":\"NOT_FOUND\",\"message\":\"Not found\",\"error\":{}}"}) void anUnknownPathIsAnsweredInItsPrefixsWords(
         String path, String body) {

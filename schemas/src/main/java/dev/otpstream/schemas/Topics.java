@@ -32,6 +32,16 @@ public final class Topics {
       "request id or user token", Topic.Layout.ENGINE, Duration.ofDays(1), true, "engine",
       "What messenger users told a bot.");
 
+  public static final Topic<SubscriptionStep> SUBSCRIPTION_STEPS = new Topic<>("otp.subscription-steps",
+      SubscriptionStep.class, "routing key, request id or user token", Topic.Layout.ENGINE, Duration.ofDays(1), true,
+      "engine", "Steps of subscriptions, on their way to the partition that owns what they are about.");
+
+  public static final Topic<BotOrder> BOT_ORDERS_TELEGRAM = botOrders("telegram");
+  public static final Topic<BotOrder> BOT_ORDERS_MAX = botOrders("max");
+
+  public static final Topic<Subscriber> SUBSCRIBERS = new Topic<>("otp.subscribers", Subscriber.class, "subscriber id",
+      Topic.Layout.SINGLE, null, false, "ingress, status-webhooks", "Messenger users who agreed to get messages.");
+
   public static final Topic<StatusEvent> STATUS = new Topic<>("otp.status", StatusEvent.class, "message id",
       Topic.Layout.HASHED, Duration.ofDays(30), false, "everybody: the public stream",
       "Every change of every message, in order, without gaps; no code, no full number.");
@@ -67,8 +77,9 @@ public final class Topics {
 
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
-      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, STATUS, WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
-      WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES);
+      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM, BOT_ORDERS_MAX, STATUS,
+      WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
+      WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES, SUBSCRIBERS);
 
   /**
    * What everybody downstream may read. Whatever version of these schemas wrote a record, a reader of any other released
@@ -100,6 +111,11 @@ public final class Topics {
   /** The key under which all commands about one recipient of one account meet. */
   public static String routingKey(String accountId, String recipientToken) {
     return accountId + "/" + recipientToken;
+  }
+
+  private static Topic<BotOrder> botOrders(String channel) {
+    return new Topic<>("otp.bot-orders." + channel, BotOrder.class, "user token", Topic.Layout.HASHED,
+        Duration.ofHours(1), false, "channel-" + channel, "What the " + channel + " bot is to say.");
   }
 
   private static Topic<Dispatch> dispatch(String channel) {

@@ -24,6 +24,14 @@ public final class Contexts {
     return "secret/" + accountId;
   }
 
+  public static String chat(String channel) {
+    return "chat/" + channel;
+  }
+
+  public static String profile(String channel) {
+    return "profile/" + channel;
+  }
+
   public static String code(long messageId) {
     return "code/" + messageId;
   }

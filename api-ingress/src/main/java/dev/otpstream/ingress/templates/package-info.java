@@ -1,0 +1,2 @@
+/** Templates of accounts on a compacted topic. */
+package dev.otpstream.ingress.templates;
