@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Where a message's news go: to the request's own URL, or to the URL of one of the account's profiles. */
 final class Callbacks {
   private static final List<StatusType> EVENTS = List.of(StatusType.SENT, StatusType.DELIVERED, StatusType.EXPIRED,
-      StatusType.UNDELIVERABLE, StatusType.CANCELLED);
+      StatusType.UNDELIVERABLE);
+  private static final String MESSAGE_ID = "message_id";
   private static final String PROFILE = "callback_profile_id";
   private final TargetRules targets;
 
@@ -40,7 +41,7 @@ final class Callbacks {
 
   /** The order for one message. */
   static HookOrder hook(String url, String messageId) {
-    return new HookOrder(KaleyraDialect.NAME, url, EVENTS, "", Map.of("id", messageId));
+    return new HookOrder(KaleyraDialect.NAME, url, EVENTS, "", Map.of(MESSAGE_ID, messageId));
   }
 
   private String callable(String url, String field) throws Refusal {

@@ -29,11 +29,10 @@ record StatusWord(String status, String trace) {
   private static StatusWord undeliverable(Reason reason) {
     return switch (reason) {
       case RECIPIENT_INVALID -> new StatusWord(NOT_SENT, "KLR-INV-NUMBER");
-      case RECIPIENT_BLOCKED -> new StatusWord(NOT_SENT, "BLACKLIST");
-      case SENDER_REFUSED -> new StatusWord(NOT_SENT, "SENDER-ID-NOT-FOUND");
+      case RECIPIENT_BLOCKED -> new StatusWord(NOT_SENT, "OPT-OUT");
       case NO_ROUTE -> new StatusWord(NOT_SENT, "NOT-ALLOWED");
       case RECIPIENT_UNREACHABLE -> new StatusWord(UNDELIVERED, "ABSENT-SUB");
-      case CONTENT_REFUSED -> new StatusWord(UNDELIVERED, "REJECTED");
+      case CONTENT_REFUSED, SENDER_REFUSED -> new StatusWord(UNDELIVERED, "REJECTED");
       case EXPIRED -> new StatusWord(UNDELIVERED, "EXPIRED");
       default -> new StatusWord(UNDELIVERED, "FAILED"); // all others, and any that is yet to come
     };

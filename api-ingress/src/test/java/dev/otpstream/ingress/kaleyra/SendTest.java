@@ -189,9 +189,9 @@ class SendTest {
     assertThat(hook.format()).isEqualTo("kaleyra");
     assertThat(hook.url()).isEqualTo(url);
     assertThat(hook.endpoint()).isEmpty();
-    assertThat(hook.notes()).isEqualTo(Map.of("id", KaleyraCaller.ID + ":1"));
+    assertThat(hook.notes()).isEqualTo(Map.of("message_id", KaleyraCaller.ID + ":1"));
     assertThat(hook.events()).containsExactly(StatusType.SENT, StatusType.DELIVERED, StatusType.EXPIRED,
-        StatusType.UNDELIVERABLE, StatusType.CANCELLED);
+        StatusType.UNDELIVERABLE);
   }
 
   @ParameterizedTest

@@ -41,9 +41,10 @@ class StatusTest {
   @CsvSource(nullValues = "null", value = {"QUEUED,null,Sent,SUBMITTED", "DISPATCHED,null,Sent,SUBMITTED",
     "SENT,null,Sent,SENT", "READ,null,Delivered,DELIVERED", "EXPIRED,null,UnDelivered,EXPIRED",
     "CANCELLED,null,UnDelivered,FAILED", "UNDELIVERABLE,null,UnDelivered,FAILED",
-    "UNDELIVERABLE,RECIPIENT_INVALID,NotSent,KLR-INV-NUMBER", "UNDELIVERABLE,RECIPIENT_BLOCKED,NotSent,BLACKLIST",
+    "UNDELIVERABLE,RECIPIENT_INVALID,NotSent,KLR-INV-NUMBER", "UNDELIVERABLE,RECIPIENT_BLOCKED,NotSent,OPT-OUT",
     "UNDELIVERABLE,NO_ROUTE,NotSent,NOT-ALLOWED", "UNDELIVERABLE,RECIPIENT_UNREACHABLE,UnDelivered,ABSENT-SUB",
     "UNDELIVERABLE,CONTENT_REFUSED,UnDelivered,REJECTED",
+    "UNDELIVERABLE,SENDER_REFUSED,UnDelivered,REJECTED",
     "UNDELIVERABLE,PROVIDER_UNAVAILABLE,UnDelivered,FAILED"}) void eachStateHasItsWords(
         MessageState state, Reason reason, String status, String details) {
     caller.engine.onStatus(found(state, reason));
