@@ -11,6 +11,7 @@ import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.templates.TemplateDirectory;
 import dev.otpstream.ingress.timeline.TimelineDialect;
+import dev.otpstream.ingress.webhooks.WebhookAdmin;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
 import dev.otpstream.kit.Env;
@@ -29,13 +30,16 @@ public final class Ingress implements Service {
   private final AccountDirectory accounts;
   private final TemplateDirectory templates;
   private final EngineLink link;
+  private final WebhookAdmin webhooks;
   private final HttpEdge edge;
   private volatile boolean closed;
 
-  private Ingress(AccountDirectory accounts, TemplateDirectory templates, EngineLink link, HttpEdge edge) {
+  private Ingress(AccountDirectory accounts, TemplateDirectory templates, EngineLink link, WebhookAdmin webhooks,
+      HttpEdge edge) {
     this.accounts = accounts;
     this.templates = templates;
     this.link = link;
+    this.webhooks = webhooks;
     this.edge = edge;
   }
 
@@ -52,9 +56,12 @@ public final class Ingress implements Service {
     AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
     TemplateDirectory templates = TemplateDirectory.open(platform);
     EngineLink link = null;
+    WebhookAdmin webhooks = null;
+    var operators = new OperatorToken(config.adminToken());
     try {
       link = EngineLink.open(config.engine(), platform, partitions);
-      awaitReady(accounts, templates, link);
+      webhooks = WebhookAdmin.open(platform, operators);
+      awaitReady(accounts, templates, link, webhooks);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
@@ -62,12 +69,14 @@ public final class Ingress implements Service {
           Clock.systemUTC());
       var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),
           Clock.systemUTC());
-      var timeline = new TimelineDialect(new OperatorToken(config.adminToken()), link.engine());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, engagelab, kaleyra, zapnoty);
+      var timeline = new TimelineDialect(operators, link.engine());
+      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, webhooks.dialect(), engagelab, kaleyra,
+          zapnoty);
       var edge = new HttpEdge(config.http(), dialects, platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
-      return new Ingress(accounts, templates, link, edge);
+      return new Ingress(accounts, templates, link, webhooks, edge);
     } catch (RuntimeException e) {
+      if (webhooks != null) webhooks.close();
       if (link != null) link.close();
       templates.close();
       accounts.close();
@@ -75,10 +84,11 @@ public final class Ingress implements Service {
     }
   }
 
-  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates, EngineLink link) {
+  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates, EngineLink link,
+      WebhookAdmin webhooks) {
     try {
       if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT)
-          || !templates.awaitCaughtUp(READY_TIMEOUT))
+          || !templates.awaitCaughtUp(READY_TIMEOUT) || !webhooks.awaitCaughtUp(READY_TIMEOUT))
         throw new IllegalStateException("the broker does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,6 +113,7 @@ public final class Ingress implements Service {
     if (closed) return;
     closed = true;
     edge.close();
+    webhooks.close();
     link.close();
     templates.close();
     accounts.close();
