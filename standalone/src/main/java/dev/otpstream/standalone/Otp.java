@@ -1,12 +1,13 @@
 package dev.otpstream.standalone;
 
 import dev.otpstream.kit.Env;
+import dev.otpstream.standalone.redrive.RedriveCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line. */
 @Command(name = "otp", mixinStandardHelpOptions = true, version = "otpstream 0.1.0", description = "Delivers and verifies one-time passwords on Kafka.", subcommands = {
-  UpCommand.class, DemoCommand.class,
+  UpCommand.class, DemoCommand.class, RedriveCommand.class,
   CommandLine.HelpCommand.class}, footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong settings or usage."})
 public final class Otp {
   private Otp() {}
