@@ -1,0 +1,2 @@
+/** The rules of consent requests: a link, a messenger user's word, one owner. */
+package dev.otpstream.engine.core.consent;
