@@ -33,8 +33,6 @@ final class WebhooksDialect implements Dialect {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   /** Each reads a topic; more at once would only be slower. */
   private static final int CALLS_MAX = 4;
-  /** Longer ago nothing is kept. */
-  private static final Duration KEPT = Duration.ofDays(31);
   private final OperatorToken token;
   private final FailedEvents failed;
   private final HookCommands commands;
@@ -138,7 +136,7 @@ final class WebhooksDialect implements Dialect {
           .ifPresentOrElse(found::add, () -> unknown.add(id));
     }
     if (!eventIds.isEmpty()) {
-      var wanted = new FailedEvents.Wanted(now.minus(KEPT), now, account, eventIds, Question.REDELIVER_MAX);
+      var wanted = new FailedEvents.Wanted(Instant.EPOCH, now, account, eventIds, Question.REDELIVER_MAX);
       found.addAll(failed.find(wanted).events());
       unknown.addAll(eventIds);
       found.forEach(event -> unknown.remove(event.eventId()));
