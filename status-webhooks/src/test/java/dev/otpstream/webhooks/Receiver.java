@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 /** A caller's server on loopback that keeps what it was told. */
 final class Receiver implements AutoCloseable {
   /** One call, as it came. */
-  record Call(String eventId, String body, HttpHeaders headers, int answered) {}
+  record Call(String eventId, String body, HttpHeaders headers, int answered, Instant at) {}
 
   /** Means: does not answer until it is closed. */
   static final int SILENCE = 0;
 
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private volatile int status;
@@ -43,7 +45,7 @@ final class Receiver implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     int answer = status;
     calls.add(new Call(exchange.getRequestHeaders().getFirst("webhook-id"), body,
-        HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), answer));
+        HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), answer, Instant.now()));
     if (answer == SILENCE) awaitClose();
     exchange.sendResponseHeaders(answer == SILENCE ? 500 : answer, -1);
     exchange.close();

@@ -64,6 +64,7 @@ class NoWayInsideTest {
     String url = host.endsWith("#.example.org")
         ? "http://127.0.0.1:" + inside.port() + "#.example.org"
         : "http://" + host + ":" + inside.port() + "/";
+    assertThat(rules.read(url)).isInstanceOf(Forbidden.class); // as a caller who names it is told
     try (var names = new SystemNames(Duration.ofSeconds(3))) {
       assertRefused(send(url, names));
     }
