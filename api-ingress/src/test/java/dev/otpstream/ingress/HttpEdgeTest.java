@@ -201,7 +201,7 @@ class HttpEdgeTest {
     ours.addAppender(log);
     try {
       engine.onSend(order -> {
-        throw new IllegalStateException("no way for " + order.recipient().e164());
+        throw new IllegalStateException("no way for " + order.recipient().address());
       });
       var answer = http.post("/v1/otp/send", FakeCallers.KEY, "{\"phone\":\"380971234567\"}");
       assertThat(answer.statusCode()).isEqualTo(500);

@@ -136,7 +136,7 @@ class KaleyraExamplesTest {
     assertThat(answer.status()).isEqualTo(200);
     String id = answer.json().get("id").asText();
     assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-    String recipient = engine.sends.getFirst().recipient().e164().substring(1);
+    String recipient = engine.sends.getFirst().recipient().address().substring(1);
     assertThat(answer.body()).isEqualTo("{\"id\":\"" + id + "\",\"sender\":\"" + sender + "\",\"type\":\"OTP\","
         + (template == null ? "" : "\"template_id\":\"" + template + "\",") + "\"body\":\"" + text
         + "\",\"createdDateTime\":\"2019-11-04 10:42:23+00:00\",\"totalCount\":1,\"data\":[{\"message_id\":\"" + id

@@ -1,5 +1,8 @@
 package dev.otpstream.ingress.engine;
 
+import dev.otpstream.ingress.front.ChatAddress;
+import dev.otpstream.ingress.front.Phone;
+import dev.otpstream.ingress.front.Recipient;
 import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.Idempotency;
@@ -8,6 +11,7 @@ import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.Query;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.SubscriberIds;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.Verify;
 import dev.otpstream.schemas.sealing.Contexts;
@@ -30,9 +34,9 @@ final class Orders {
   }
 
   Order send(String accountId, SendOrder order) {
-    String token = recipientToken(accountId, order.recipient().e164());
+    String token = recipientToken(accountId, order.recipient());
     var body = Send.newBuilder().setPurpose(order.purpose())
-        .setRecipient(sealed(order.recipient().e164(), Contexts.recipient(accountId))).setRecipientToken(token)
+        .setRecipient(sealed(order.recipient().address(), Contexts.recipient(accountId))).setRecipientToken(token)
         .setRecipientMasked(order.recipient().masked())
         .setCode(order.code().map(Orders::ourCode).orElse(null))
         .setRoute(route(accountId, order))
@@ -49,7 +53,7 @@ final class Orders {
     Idempotency once = order.once().map(promise -> idempotency(accountId, promise)).orElse(null);
     return switch (order.target()) {
       case Target.ByRecipient(var recipient, var purpose) -> byHash(accountId,
-          routingKey(accountId, recipient.e164()), once,
+          routingKey(accountId, recipient), once,
           Verify.newBuilder().setMessageId(null).setPurpose(purpose).setGuess(guess).build());
       case Target.ByMessage(long id) -> byMessage(accountId, id, once,
           Verify.newBuilder().setMessageId(id).setPurpose("").setGuess(guess).build());
@@ -59,7 +63,7 @@ final class Orders {
   Order cancel(String accountId, Target target) {
     return switch (target) {
       case Target.ByRecipient(var recipient, var purpose) -> byHash(accountId,
-          routingKey(accountId, recipient.e164()), null,
+          routingKey(accountId, recipient), null,
           Cancel.newBuilder().setMessageId(null).setPurpose(purpose).build());
       case Target.ByMessage(long id) -> byMessage(accountId, id, null,
           Cancel.newBuilder().setMessageId(id).setPurpose("").build());
@@ -95,12 +99,15 @@ final class Orders {
     return new Order(accountId, Long.toString(id), MessageIds.partitionOf(id), once, body);
   }
 
-  private String routingKey(String accountId, String e164) {
-    return Topics.routingKey(accountId, recipientToken(accountId, e164));
+  private String routingKey(String accountId, Recipient recipient) {
+    return Topics.routingKey(accountId, recipientToken(accountId, recipient));
   }
 
-  private String recipientToken(String accountId, String e164) {
-    return keys.token(e164, "recipient/" + accountId);
+  private String recipientToken(String accountId, Recipient recipient) {
+    return switch (recipient) {
+      case Phone phone -> keys.token(phone.e164(), "recipient/" + accountId);
+      case ChatAddress chat -> SubscriberIds.recipientToken(keys, accountId, chat.subscriberId());
+    };
   }
 
   private String reference(String accountId, CallerId id) {

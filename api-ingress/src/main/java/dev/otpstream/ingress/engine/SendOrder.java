@@ -1,6 +1,6 @@
 package dev.otpstream.ingress.engine;
 
-import dev.otpstream.ingress.front.Phone;
+import dev.otpstream.ingress.front.Recipient;
 import dev.otpstream.schemas.StatusType;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param hooks     who wants to hear of it
  * @param once      the caller's promise that two such orders are one
  */
-public record SendOrder(Phone recipient, String purpose, Optional<NewCode> code, List<Step> route, Duration lifetime,
+public record SendOrder(Recipient recipient, String purpose, Optional<NewCode> code, List<Step> route,
+    Duration lifetime,
     Optional<CallerId> callerId, List<HookOrder> hooks, Optional<Once> once) {
   public SendOrder {
     if (route.isEmpty()) throw new IllegalArgumentException("empty route");

@@ -33,6 +33,10 @@ public record Operation(String name, String method, String path, Map<String, Pat
     return new Operation(name, "PATCH", path, Map.of(), answers);
   }
 
+  public static Operation put(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
+    return new Operation(name, "PUT", path, Map.of(), answers);
+  }
+
   public static Operation delete(String name, String path, Function<Call, CompletableFuture<Answer>> answers) {
     return new Operation(name, "DELETE", path, Map.of(), answers);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param e164 plus sign, country code, number (ITU-T E.164)
  */
-public record Phone(String e164) {
+public record Phone(String e164) implements Recipient {
   private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
   private static final Pattern DECORATION = Pattern.compile("[ ()-]");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{7,15}");
@@ -39,8 +39,12 @@ public record Phone(String e164) {
     }
   }
 
+  @Override public String address() {
+    return e164;
+  }
+
   /** The number as people may see it: its beginning and its last two digits, at least four others hidden. */
-  public String masked() {
+  @Override public String masked() {
     int digits = e164.length() - 1;
     int head = Math.clamp(digits - TAIL - MASKED_MIN, 0, HEAD);
     return e164.substring(0, 1 + head) + "*".repeat(digits - head - TAIL) + e164.substring(e164.length() - TAIL);

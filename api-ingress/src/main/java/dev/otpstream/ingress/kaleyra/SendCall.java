@@ -78,7 +78,7 @@ final class SendCall {
     var data = new ArrayList<Json>();
     for (Sent sent : accepted)
       data.add(Json.obj("message_id", Json.of(sent.id()), "recipient",
-          Json.of(sent.recipient().e164().substring(1))));
+          Json.of(sent.recipient().address().substring(1))));
     return Answer.ok(answer.with("body", Json.of(send.text())).with("createdDateTime", Json.of(created))
         .with("totalCount", Json.of(accepted.size())).with("data", Json.list(data)).with("dlrurl", Json.nothing())
         .with("error", Answers.EMPTY));

@@ -42,7 +42,7 @@ class AlphasmsDialectTest {
   @Test void aTelegramMessageIsTheCallersOwnCodeOnOneChannel() {
     batch(DOCUMENTED);
     var order = engine.sends.getFirst();
-    assertThat(order.recipient().e164()).isEqualTo("+380971234567");
+    assertThat(order.recipient().address()).isEqualTo("+380971234567");
     assertThat(order.code()).isEmpty();
     assertThat(order.lifetime()).isEqualTo(Duration.ofDays(2));
     assertThat(order.callerId()).hasValueSatisfying(id -> assertThat(id.jsonText()).isEqualTo("100500"));
@@ -176,7 +176,7 @@ class AlphasmsDialectTest {
   @ValueSource(strings = {"380971234567", "\"380971234567\"", "\"+380971234567\"",
     "\"+38 (097) 123-45-67\"", "\" 380971234567 \""}) void aPhoneIsReadFromNumberOrString(String phone) {
     assertItem("{\"type\":\"telegram\",\"id\":7,\"phone\":" + phone + ",\"message\":\"123456\"}", accepted("7", 0, 1));
-    assertThat(engine.sends.getFirst().recipient().e164()).isEqualTo("+380971234567");
+    assertThat(engine.sends.getFirst().recipient().address()).isEqualTo("+380971234567");
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ class SendTest {
   @Test void theOrderCarriesTheTextOverSmsUnderTheIdThatTheCallerGets() {
     caller.send(KaleyraCaller.sample());
     SendOrder order = caller.engine.sends.getFirst();
-    assertThat(order.recipient().e164()).isEqualTo("+12025550123");
+    assertThat(order.recipient().address()).isEqualTo("+12025550123");
     assertThat(order.code()).isEmpty();
     assertThat(order.route()).singleElement().satisfies(step -> {
       assertThat(step.channel()).isEqualTo("sms");
@@ -71,7 +71,7 @@ class SendTest {
     Answer answer = caller.post("send", KaleyraCaller.FORM, to + "&type=OTP&sender=KLRHXA&body=1234");
     assertThat(answer.body().text()).contains("\"recipient\":\"12025550123\"");
     assertThat(caller.engine.sends).singleElement()
-        .satisfies(order -> assertThat(order.recipient().e164()).isEqualTo("+12025550123"));
+        .satisfies(order -> assertThat(order.recipient().address()).isEqualTo("+12025550123"));
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class SendTest {
     assertThat(answer).contains("\"totalCount\":2,\"data\":[{\"message_id\":\"" + KaleyraCaller.ID
         + ":1\",\"recipient\":\"12025550123\"},{\"message_id\":\"" + KaleyraCaller.ID
         + ":2\",\"recipient\":\"380971234567\"}]");
-    assertThat(caller.engine.sends).extracting(order -> order.recipient().e164()).containsExactly("+12025550123",
+    assertThat(caller.engine.sends).extracting(order -> order.recipient().address()).containsExactly("+12025550123",
         OTHER);
     assertThat(caller.engine.sends).extracting(order -> order.callerId().orElseThrow().jsonText())
         .containsExactly("\"" + KaleyraCaller.ID + ":1\"", "\"" + KaleyraCaller.ID + ":2\"");
@@ -289,7 +289,7 @@ class SendTest {
   }
 
   @Test void ofAListTheAnswerNamesThoseThatWereAccepted() {
-    caller.engine.onSend(order -> order.recipient().e164().equals(OTHER)
+    caller.engine.onSend(order -> order.recipient().address().equals(OTHER)
         ? caller.engine.accepted()
         : new EngineAway());
     var fields = KaleyraCaller.sample();

@@ -35,7 +35,7 @@ class VerifyTest {
     assertThat(answer.body().text()).isEqualTo("{\"data\":{\"verify_id\":\"" + VERIFY_ID
         + "\",\"message\":\"OTP generated successfully.\"}}");
     SendOrder order = caller.engine.sends.getFirst();
-    assertThat(order.recipient().e164()).isEqualTo("+12025550123");
+    assertThat(order.recipient().address()).isEqualTo("+12025550123");
     assertThat(order.purpose()).isEqualTo("d9900000-6946-4b00-ac18-51c00002344a");
     assertThat(order.code()).contains(new SendOrder.NewCode(6, 5));
     assertThat(order.lifetime()).isEqualTo(Duration.ofMinutes(5));
