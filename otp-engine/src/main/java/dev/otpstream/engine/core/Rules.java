@@ -62,15 +62,22 @@ public final class Rules {
 
   private Optional<Answer.Refused> refusal(Recipient recipient, Optional<Message> newest, Command.Send send,
       Instant now) {
-    if (!send.replaceActive() && newest.isPresent() && newest.get() instanceof Message.Live live
-        && !live.isOver(now))
-      return refused(Refusal.ACTIVE_CODE, live.facts().expiresAt(), now);
+    if (!send.replaceActive() && newest.isPresent() && holdsItsPlace(newest.get(), now))
+      return refused(Refusal.ACTIVE_CODE, newest.get().facts().expiresAt(), now);
     Instant attemptsFrom = recipient.attemptsFrom(limits, now);
     if (attemptsFrom.isAfter(now)) return refused(Refusal.ATTEMPTS_BUDGET, attemptsFrom, now);
     Instant sendFrom = recipient.nextSendAt(limits);
     if (send.coolDown() && sendFrom.isAfter(now)) return refused(Refusal.COOL_DOWN, sendFrom, now);
     if (!recipient.hasRoomFor(send.purpose())) return refused(Refusal.COOL_DOWN, now.plus(limits.coolDownReset()), now);
     return Optional.empty();
+  }
+
+  /** A code that was guessed at too often keeps its place for its whole life, so that guesses cannot buy new codes. */
+  private static boolean holdsItsPlace(Message message, Instant now) {
+    return switch (message) {
+      case Message.Live live -> !live.isOver(now);
+      case Message.Ended ended -> ended.state() == State.ATTEMPTS_USED && ended.facts().expiresAt().isAfter(now);
+    };
   }
 
   private Decision attempt(Recipient recipient, Optional<Message> message, Command.Attempt attempt, Instant now) {

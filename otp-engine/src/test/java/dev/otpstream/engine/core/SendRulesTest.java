@@ -148,6 +148,22 @@ class SendRulesTest {
     assertThat(world.live(old).state()).isEqualTo(State.DISPATCHED);
   }
 
+  @Test void wrongAttemptsDoNotMakeRoomForWhoWantsNoReplacing() {
+    long guessed = world.sent(Order.aCode().withAttempts(1));
+    world.attempts(guessed, Order.RIGHT + "0");
+
+    assertThat(world.sends(Order.aCode().withoutReplacing()))
+        .isEqualTo(new Answer.Refused(Refusal.ACTIVE_CODE, Duration.ofMinutes(5)));
+    world.passes(Duration.ofMinutes(5));
+    world.sent(Order.aCode().withoutReplacing());
+  }
+
+  @Test void aRightAttemptMakesRoomForWhoWantsNoReplacing() {
+    world.attempts(world.sent(Order.aCode()), Order.RIGHT);
+
+    world.sent(Order.aCode().withoutReplacing());
+  }
+
   @Test void whoWantsNoReplacingIsServedOnceTheOldCodeEnded() {
     long old = world.sent(Order.aCode());
     world.at(world.live(old).facts().expiresAt());
