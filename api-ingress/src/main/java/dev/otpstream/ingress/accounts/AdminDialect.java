@@ -12,12 +12,11 @@ import dev.otpstream.ingress.front.Fault;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.front.Form;
 import dev.otpstream.ingress.front.Operation;
+import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
 import dev.otpstream.ingress.store.StoreAway;
 import dev.otpstream.kit.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +34,11 @@ final class AdminDialect implements Dialect {
   private static final Form NO_QUERY = new Form(Map.of());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final Accounts accounts;
-  private final byte[] token;
+  private final OperatorToken operators;
 
   AdminDialect(Accounts accounts, Secret token) {
     this.accounts = accounts;
-    this.token = token.reveal().getBytes(StandardCharsets.UTF_8);
+    this.operators = new OperatorToken(token);
   }
 
   @Override public String name() {
@@ -83,11 +82,8 @@ final class AdminDialect implements Dialect {
   }
 
   private Answer judged(Call call, Work work) {
-    boolean known = call.bearer().filter(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token))
-        .isPresent();
-    if (!known)
-      return Envelope.error(401, "unauthorized", "Wrong or missing bearer token")
-          .with("WWW-Authenticate", "Bearer");
+    Optional<Answer> refusal = operators.refusal(call);
+    if (refusal.isPresent()) return refusal.get();
     try {
       return work.on(call);
     } catch (StoreAway e) {
