@@ -52,6 +52,10 @@ final class HttpCaller implements AutoCloseable {
     }
   }
 
+  CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest request) {
+    return client.sendAsync(request, BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder posting(String path, String key, String body, String... headers) {
     HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
     if (!key.isEmpty()) request.header("Authorization", "Bearer " + key);
