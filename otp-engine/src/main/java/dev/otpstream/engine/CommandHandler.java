@@ -12,7 +12,9 @@ import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.QueryConsent;
 import dev.otpstream.schemas.Refusal;
+import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.Send;
 import dev.otpstream.schemas.SendAccepted;
 import dev.otpstream.schemas.SendRefused;
@@ -34,16 +36,18 @@ final class CommandHandler {
   private final Outbox outbox;
   private final Decider decider;
   private final Sealing sealing;
+  private final Consents consents;
   private final EngineMetrics metrics;
   private final Serializer<OtpReply> replyWriter;
   private final Deserializer<OtpReply> replyReader;
 
-  CommandHandler(Stores stores, Outbox outbox, Decider decider, Sealing sealing, EngineMetrics metrics,
-      RecordSerdes serdes) {
+  CommandHandler(Stores stores, Outbox outbox, Decider decider, Sealing sealing, Consents consents,
+      EngineMetrics metrics, RecordSerdes serdes) {
     this.stores = stores;
     this.outbox = outbox;
     this.decider = decider;
     this.sealing = sealing;
+    this.consents = consents;
     this.metrics = metrics;
     this.replyWriter = serdes.serializer(Topics.REPLIES);
     this.replyReader = serdes.deserializer(Topics.REPLIES);
@@ -71,6 +75,8 @@ final class CommandHandler {
       case Verify verify -> verify(key, command, verify, now);
       case Cancel cancel -> Optional.of(cancel(key, command, cancel, now));
       case Query query -> query(key, command, query, now);
+      case RequestConsent request -> replied(command, consents.request(key, command, request, now));
+      case QueryConsent query -> replied(command, consents.query(key, command, query, now));
       default -> throw new Nonsense("a command of no known kind");
     };
     if (decision.isEmpty()) return; // answered, or sent on
@@ -80,6 +86,12 @@ final class CommandHandler {
     // A refusal changed nothing: the same key may ask again when its time has come.
     if (slot != null && decision.get().changes()) remember(slot, command.getIdempotency(), reply, now);
     outbox.reply(reply, command.getReplyPartition());
+  }
+
+  private Optional<Decision> replied(OtpCommand command, OtpReply reply) {
+    metrics.command(reply.getBody());
+    outbox.reply(reply, command.getReplyPartition());
+    return Optional.empty();
   }
 
   private Decision send(String key, OtpCommand command, Send send, Instant now) throws Nonsense {

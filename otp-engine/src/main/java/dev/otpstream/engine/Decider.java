@@ -77,6 +77,7 @@ final class Decider {
       case ANSWER -> stores.forgetAnswer(subject, now);
       case REFERENCE -> stores.forgetReference(subject, now);
       case UNMATCHED -> stores.forgetUnmatched(subject, now);
+      case CONSENT -> stores.forgetConsent(subject, now);
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
+import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.Reference;
+import dev.otpstream.schemas.SubscriptionStep;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
@@ -41,6 +43,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private final Deserializer<OtpCommand> commands;
   private final Deserializer<DeliveryResult> results;
   private final Deserializer<Reference> references;
+  private final Deserializer<BotUpdate> botUpdates;
+  private final Deserializer<SubscriptionStep> steps;
   private final RecordSerdes serdes;
   private final StateSerdes states;
   private ProcessorContext<String, Object> context;
@@ -49,6 +53,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private Stores stores;
   private CommandHandler commandHandler;
   private ReferenceHandler referenceHandler;
+  private MessengerHandler messengerHandler;
   private Decider decider;
 
   EngineProcessor(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, Suspects suspects,
@@ -63,6 +68,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     this.commands = serdes.deserializer(Topics.COMMANDS);
     this.results = serdes.deserializer(Topics.DELIVERY_RESULTS);
     this.references = serdes.deserializer(Topics.REFERENCES);
+    this.botUpdates = serdes.deserializer(Topics.BOT_UPDATES);
+    this.steps = serdes.deserializer(Topics.SUBSCRIPTION_STEPS);
   }
 
   @Override public void init(ProcessorContext<String, Object> processorContext) {
@@ -71,7 +78,11 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     outbox = new Outbox(context);
     decider = new Decider(limits, stores, outbox, metrics);
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results, limits);
-    commandHandler = new CommandHandler(stores, outbox, decider, new Sealing(keys), metrics, serdes);
+    var sealing = new Sealing(keys);
+    var consents = new Consents(stores, outbox, keys, states, serdes);
+    commandHandler = new CommandHandler(stores, outbox, decider, sealing, consents, metrics, serdes);
+    var subscriptions = new Subscriptions(stores, outbox, decider, sealing, keys);
+    messengerHandler = new MessengerHandler(consents, subscriptions, new Users(stores, outbox, keys));
     alarm = new Alarm(context, this::fireTimers);
     alarm.setFor(stores.timers.nextMs());
   }
@@ -107,6 +118,10 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       commandHandler.handle(key, command, now, clock.millis() - record.timestamp());
     } else if (topic.equals(Topics.DELIVERY_RESULTS.name())) {
       referenceHandler.result(key, read(results, topic, value), value, now);
+    } else if (topic.equals(Topics.BOT_UPDATES.name())) {
+      messengerHandler.hear(key, read(botUpdates, topic, value), now);
+    } else if (topic.equals(Topics.SUBSCRIPTION_STEPS.name())) {
+      messengerHandler.step(key, read(steps, topic, value), now);
     } else {
       referenceHandler.named(key, read(references, topic, value), now);
     }

@@ -29,8 +29,10 @@ final class EngineTopology {
     topology.addSource("commands", key, value, Topics.COMMANDS.name());
     topology.addSource("delivery-results", key, value, Topics.DELIVERY_RESULTS.name());
     topology.addSource("references", key, value, Topics.REFERENCES.name());
+    topology.addSource("bot-updates", key, value, Topics.BOT_UPDATES.name());
+    topology.addSource("subscription-steps", key, value, Topics.SUBSCRIPTION_STEPS.name());
     topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics, suspects, clock),
-        "commands", "delivery-results", "references");
+        "commands", "delivery-results", "references", "bot-updates", "subscription-steps");
     Stores.add(topology, PROCESSOR);
     Outbox.addSinks(topology, serdes, PROCESSOR);
     return topology;

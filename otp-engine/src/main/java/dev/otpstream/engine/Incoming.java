@@ -28,18 +28,20 @@ final class Incoming {
         send.getCode() == null || send.getCode().getReplaceActive(),
         send.getCode() != null && send.getCode().getCoolDown(), Duration.ofMillis(send.getLifetimeMs()),
         Optional.ofNullable(send.getCallerReference()), Optional.ofNullable(send.getReference()),
-        send.getHooks().stream().map(Incoming::hook).toList());
+        send.getHooks().stream().map(Incoming::hook).toList(), Optional.empty());
   }
 
   private static List<RouteStep> route(Send send) {
-    return send.getRoute().stream()
-        .map(step -> new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
-            Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender())))
-        .toList();
+    return send.getRoute().stream().map(Incoming::step).toList();
+  }
+
+  static RouteStep step(dev.otpstream.schemas.RouteStep step) {
+    return new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
+        Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender()));
   }
 
   /** Events that only a newer engine tells of are left out. */
-  private static Hook hook(dev.otpstream.schemas.Hook hook) {
+  static Hook hook(dev.otpstream.schemas.Hook hook) {
     return new Hook(hook.getFormat(), Sealing.sealed(hook.getUrl()),
         hook.getEvents().stream().filter(type -> type != StatusType.OTHER)
             .map(type -> EventType.valueOf(type.name())).collect(Collectors.toUnmodifiableSet()),

@@ -1,6 +1,12 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.Effect;
+import dev.otpstream.engine.core.Event;
+import dev.otpstream.schemas.BotOrder;
+import dev.otpstream.schemas.BotOrderKind;
+import dev.otpstream.schemas.BotUpdate;
+import dev.otpstream.schemas.ConsentOutcome;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;
@@ -8,9 +14,12 @@ import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.StatusEvent;
+import dev.otpstream.schemas.Subscriber;
+import dev.otpstream.schemas.SubscriptionStep;
 import dev.otpstream.schemas.Topic;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.serde.RecordSerdes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +42,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** The way out: one named sink a topic. What is sent is committed together with the state it came from. */
 final class Outbox {
   private static final List<Topic<?>> TOPICS = List.of(Topics.REPLIES, Topics.DISPATCH_TELEGRAM, Topics.DISPATCH_MAX,
-      Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS);
+      Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS,
+      Topics.BOT_UPDATES, Topics.SUBSCRIPTION_STEPS, Topics.BOT_ORDERS_TELEGRAM, Topics.BOT_ORDERS_MAX,
+      Topics.SUBSCRIBERS);
   private static final Map<String, Topic<?>> CHANNELS = Map.of("telegram", Topics.DISPATCH_TELEGRAM, "max",
       Topics.DISPATCH_MAX, "sms", Topics.DISPATCH_SMS);
+  private static final Map<String, Topic<?>> BOTS = Map.of("telegram", Topics.BOT_ORDERS_TELEGRAM, "max",
+      Topics.BOT_ORDERS_MAX);
   /** The names of the sinks, made once: they are needed for each record that is sent. */
   private static final Map<String, String> SINKS = Stream
       .concat(TOPICS.stream().map(Topic::name), Stream.of(DeadLetters.TOPIC))
@@ -61,6 +74,10 @@ final class Outbox {
 
   static boolean hasChannel(String channel) {
     return CHANNELS.containsKey(channel);
+  }
+
+  static boolean hasBot(String channel) {
+    return BOTS.containsKey(channel);
   }
 
   /** Adds the sinks to the topology. */
@@ -116,6 +133,43 @@ final class Outbox {
     StatusEvent told = Outgoing.event(publish.facts(), publish.event());
     send(Topics.STATUS, key, told, BY_HASH);
     Outgoing.hooks(publish, told).forEach(due -> send(Topics.WEBHOOKS, key, due, BY_HASH));
+    publish.facts().consent().ifPresent(consent -> tellConsent(consent, publish.event(), publish.channel()));
+  }
+
+  /** Tells a consent request what became of its code. */
+  private void tellConsent(Command.Consent consent, Event event, String channel) {
+    switch (event.type()) {
+      case SENT, DELIVERED, READ, VERIFIED -> consent(consent, channel, true);
+      case UNDELIVERABLE, EXPIRED, CANCELLED, ATTEMPTS_USED -> consent(consent, channel, false);
+      case ACCEPTED, DISPATCHED, UNCLEAR, FAILED, FALLBACK, ATTEMPT_FAILED -> {
+        /* not decided yet */ }
+    }
+  }
+
+  private void consent(Command.Consent consent, String channel, boolean sent) {
+    step(consent.requestId(), new SubscriptionStep(
+        new ConsentOutcome(consent.requestId(), consent.subscriberId(), channel, sent)));
+  }
+
+  /** Sends a step to the partition that owns what it is about. */
+  void step(String key, SubscriptionStep step) {
+    send(Topics.SUBSCRIPTION_STEPS, key, step, BY_HASH);
+  }
+
+  /** Lets a request hear a word as if its user had just said it. */
+  void update(String requestId, BotUpdate update) {
+    send(Topics.BOT_UPDATES, requestId, update, BY_HASH);
+  }
+
+  void subscriber(Subscriber subscriber) {
+    send(Topics.SUBSCRIBERS, subscriber.getId(), subscriber, BY_HASH);
+  }
+
+  /** Has the bot answer an update. */
+  void bot(BotUpdate update, BotOrderKind kind, String accountId, Instant now) {
+    send(BOTS.get(update.getChannel()), update.getUserToken(), new BotOrder(update.getChannel(), kind,
+        update.getChat(), accountId, update.getRequestId(), update.getTapped(), update.getLanguage(),
+        update.getUpdateId(), now), BY_HASH);
   }
 
   /** Sends a command on to the partition that owns its message. */

@@ -1,10 +1,12 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OurCode;
+import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.Send;
 import java.nio.ByteBuffer;
@@ -59,6 +61,31 @@ final class Sanity {
     require(result.getReferences().size() <= ELEMENTS_MAX, "more references than a text has parts");
     for (String reference : result.getReferences())
       requireNames(reference);
+  }
+
+  static void check(String key, RequestConsent order) throws Nonsense {
+    require(key.equals(order.getRequestId()), "request in another's place");
+    requireNames(order.getPurpose());
+    require(!order.getChannels().isEmpty() && order.getChannels().size() <= ROUTE_MAX,
+        "an impossible number of channels");
+    for (RouteStep step : order.getChannels())
+      check(step);
+    requireLifetime(order.getCodeLifetimeMs());
+    requireLifetime(order.getLinkLifetimeMs());
+    check(order.getCode());
+    require(order.getHooks().size() <= HOOKS_MAX, "more hooks than a message may have");
+    for (Hook hook : order.getHooks())
+      check(hook);
+  }
+
+  static void check(String key, BotUpdate update) throws Nonsense {
+    requireNames(key, update.getBot(), update.getUserToken(), update.getLanguage(), update.getUpdateId(),
+        update.getAccountId(), update.getTapped());
+    require(Outbox.hasBot(update.getChannel()), "channel without a bot");
+    require(key.equals(update.getRequestId() == null ? update.getUserToken() : update.getRequestId()),
+        "update in another's place");
+    requireSealed(update.getChat());
+    requireSealed(update.getProfile());
   }
 
   private static void check(RouteStep step) throws Nonsense {

@@ -16,6 +16,7 @@ final class Sealing {
   private static final String DIGITS = "0123456789";
   private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
   private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final int SHOWN_OF_CHAT = 2;
   private final SecureRandom random = new SecureRandom();
   private final Keys keys;
 
@@ -28,6 +29,17 @@ final class Sealing {
     String code = code(wanted.getLength(), wanted.getAlphabet());
     return new Code(new CodeDigest(keys.digestCode(code, salt(messageId))),
         new Sealed(keys.seal(code, Contexts.code(messageId))), wanted.getAttemptsAllowed(), 0);
+  }
+
+  /** Where a message goes, for the workers; and as people may see it. */
+  record Address(Sealed sealed, String masked) {}
+
+  /** The address of a messenger's chat. */
+  Address address(ByteBuffer chat, String channel, String accountId) throws Unopenable {
+    String id = keys.open(chat, Contexts.chat(channel));
+    String shown = id.length() > SHOWN_OF_CHAT ? id.substring(id.length() - SHOWN_OF_CHAT) : "";
+    return new Address(new Sealed(keys.seal(channel + ":" + id, Contexts.recipient(accountId))),
+        channel + ":****" + shown);
   }
 
   /** A guess at the code of a message. */

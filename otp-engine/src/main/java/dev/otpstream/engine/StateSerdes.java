@@ -2,6 +2,7 @@ package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Code;
 import dev.otpstream.engine.core.CodeDigest;
+import dev.otpstream.engine.core.Command.Consent;
 import dev.otpstream.engine.core.Event;
 import dev.otpstream.engine.core.EventType;
 import dev.otpstream.engine.core.Hook;
@@ -13,6 +14,7 @@ import dev.otpstream.engine.core.RouteStep;
 import dev.otpstream.engine.core.State;
 import dev.otpstream.engine.state.AnswerValue;
 import dev.otpstream.engine.state.CodeState;
+import dev.otpstream.engine.state.ConsentValue;
 import dev.otpstream.engine.state.EndedState;
 import dev.otpstream.engine.state.EventState;
 import dev.otpstream.engine.state.EventWord;
@@ -25,7 +27,9 @@ import dev.otpstream.engine.state.RecipientValue;
 import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.engine.state.StateWord;
 import dev.otpstream.engine.state.StepState;
+import dev.otpstream.engine.state.SubscriberValue;
 import dev.otpstream.engine.state.UnmatchedValue;
+import dev.otpstream.engine.state.UserValue;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +50,9 @@ final class StateSerdes {
   private final Serde<AnswerValue> answers;
   private final Serde<ReferenceValue> references;
   private final Serde<UnmatchedValue> unmatched;
+  private final Serde<ConsentValue> consents;
+  private final Serde<SubscriberValue> subscribers;
+  private final Serde<UserValue> users;
 
   StateSerdes(RecordSerdes serdes) {
     messages = mapped(serdes.serde(MessageValue.class, topic("messages")), StateSerdes::write, StateSerdes::read);
@@ -54,6 +61,9 @@ final class StateSerdes {
     answers = serdes.serde(AnswerValue.class, topic("answers"));
     references = serdes.serde(ReferenceValue.class, topic("references"));
     unmatched = serdes.serde(UnmatchedValue.class, topic("unmatched"));
+    consents = serdes.serde(ConsentValue.class, topic("consents"));
+    subscribers = serdes.serde(SubscriberValue.class, topic("subscribers"));
+    users = serdes.serde(UserValue.class, topic("users"));
   }
 
   /** Under which name, and registry subject, a section's values are written. */
@@ -75,6 +85,18 @@ final class StateSerdes {
 
   Serde<ReferenceValue> references() {
     return references;
+  }
+
+  Serde<ConsentValue> consents() {
+    return consents;
+  }
+
+  Serde<SubscriberValue> subscribers() {
+    return subscribers;
+  }
+
+  Serde<UserValue> users() {
+    return users;
   }
 
   Serde<UnmatchedValue> unmatched() {
@@ -103,6 +125,7 @@ final class StateSerdes {
     return new MessageValue(facts.id(), facts.accountId(), facts.routingKey(), facts.purpose(), facts.recipientToken(),
         facts.recipientMasked(), facts.callerReference().orElse(null),
         facts.hooks().stream().map(StateSerdes::write).toList(),
+        facts.consent().map(Consent::requestId).orElse(null), facts.consent().map(Consent::subscriberId).orElse(null),
         facts.acceptedAt().toEpochMilli(), facts.expiresAt().toEpochMilli(),
         message.history().stream().map(StateSerdes::write).toList(),
         message.failure().map(f -> new FailureState(f.reason().name(), f.providerCode().orElse(null))).orElse(null),
@@ -132,7 +155,8 @@ final class StateSerdes {
   private static Message read(MessageValue value) {
     var facts = new Message.Facts(value.getId(), value.getAccountId(), value.getRoutingKey(), value.getPurpose(),
         value.getRecipientToken(), value.getRecipientMasked(), Optional.ofNullable(value.getCallerReference()),
-        value.getHooks().stream().map(StateSerdes::read).toList(), Instant.ofEpochMilli(value.getAcceptedAt()),
+        value.getHooks().stream().map(StateSerdes::read).toList(), consent(value),
+        Instant.ofEpochMilli(value.getAcceptedAt()),
         Instant.ofEpochMilli(value.getExpiresAt()));
     List<Event> history = history(value);
     Optional<Message.Failure> failure = Optional.ofNullable(value.getFailure()).map(
@@ -154,6 +178,10 @@ final class StateSerdes {
         .map(step -> new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
             Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender())))
         .toList();
+  }
+
+  private static Optional<Consent> consent(MessageValue value) {
+    return Optional.ofNullable(value.getConsentRequest()).map(id -> new Consent(id, value.getSubscriberId()));
   }
 
   private static EventState write(Event event) {

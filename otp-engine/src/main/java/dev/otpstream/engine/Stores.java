@@ -3,8 +3,11 @@ package dev.otpstream.engine;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.state.AnswerValue;
+import dev.otpstream.engine.state.ConsentValue;
 import dev.otpstream.engine.state.ReferenceValue;
+import dev.otpstream.engine.state.SubscriberValue;
 import dev.otpstream.engine.state.UnmatchedValue;
+import dev.otpstream.engine.state.UserValue;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.streams.Section;
 import java.nio.ByteBuffer;
@@ -33,6 +36,9 @@ final class Stores {
   final Section<String, AnswerValue> answers;
   final Section<String, ReferenceValue> references;
   final Section<String, UnmatchedValue> unmatched;
+  final Section<String, ConsentValue> consents;
+  final Section<String, SubscriberValue> subscribers;
+  final Section<String, UserValue> users;
   final Timers timers;
   private final Section<String, Long> counters;
   private final int partition;
@@ -46,6 +52,9 @@ final class Stores {
     answers = named(state, 'a', serdes.answers(), serdes.topic("answers"));
     references = named(state, 'n', serdes.references(), serdes.topic("references"));
     unmatched = named(state, 'u', serdes.unmatched(), serdes.topic("unmatched"));
+    consents = named(state, 'q', serdes.consents(), serdes.topic("consents"));
+    subscribers = named(state, 's', serdes.subscribers(), serdes.topic("subscribers"));
+    users = named(state, 'b', serdes.users(), serdes.topic("users"));
     counters = named(state, 'c', Serdes.Long(), serdes.topic("counters"));
     timers = new Timers(state, 't');
     partition = context.taskId().partition();
@@ -110,6 +119,12 @@ final class Stores {
   void forgetReference(String name, Instant now) {
     ReferenceValue reference = references.get(name);
     if (reference != null && reference.getForgetAt() <= now.toEpochMilli()) references.delete(name);
+  }
+
+  /** Forgets a consent request whose time is over. */
+  void forgetConsent(String id, Instant now) {
+    ConsentValue consent = consents.get(id);
+    if (consent != null && consent.getForgetAt() <= now.toEpochMilli()) consents.delete(id);
   }
 
   /** Forgets the receipts that wait for a name, unless others began to wait meanwhile. */

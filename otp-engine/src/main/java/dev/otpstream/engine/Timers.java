@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Timers {
   /** What a timer points to. The letter is kept in the store. */
   enum Kind {
-    MESSAGE('m'), RECIPIENT('r'), ANSWER('a'), REFERENCE('n'), UNMATCHED('u');
+    MESSAGE('m'), RECIPIENT('r'), ANSWER('a'), REFERENCE('n'), UNMATCHED('u'), CONSENT('q');
 
     private final byte letter;
 

@@ -89,7 +89,7 @@ final class Changes {
     Optional<String> channel = dispatch == 0 ? Optional.empty() : Optional.of(message.step(dispatch).channel());
     var event = new Event(message.facts().id(), message.sequence() + 1, type, state, now, channel, dispatch, provider,
         reason, providerCode, attemptsLeft, parts);
-    effects.add(new Effect.Publish(message.facts(), message.recipient(), event));
+    effects.add(new Effect.Publish(message.facts(), message.recipient(), message.channel(), event));
     return message.after(event);
   }
 }

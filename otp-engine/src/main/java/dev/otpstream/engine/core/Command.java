@@ -16,15 +16,17 @@ public sealed interface Command {
    * @param coolDown      whether the ladder applies
    * @param lifetime      how long it may be delivered and verified
    * @param reference     a name under which it can be found later
+   * @param consent       the consent request that it answers
    */
   record Send(long id, String accountId, String routingKey, String purpose, Sealed recipient, String recipientToken,
       String recipientMasked, List<RouteStep> route, Optional<Code> code, boolean replaceActive, boolean coolDown,
-      Duration lifetime, Optional<String> callerReference, Optional<String> reference, List<Hook> hooks)
+      Duration lifetime, Optional<String> callerReference, Optional<String> reference, List<Hook> hooks,
+      Optional<Consent> consent)
       implements
         Command {
     Message.Live accepted(Instant now) {
       var facts = new Message.Facts(id, accountId, routingKey, purpose, recipientToken, recipientMasked,
-          callerReference, hooks, now, now.plus(lifetime));
+          callerReference, hooks, consent, now, now.plus(lifetime));
       return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, List.of(),
           Optional.empty());
     }
@@ -33,6 +35,9 @@ public sealed interface Command {
       return "Send[id=" + id + "]";
     }
   }
+
+  /** Which consent request a message answers, and by whose consent. */
+  record Consent(String requestId, String subscriberId) {}
 
   /** Compare a guess with the message's code. */
   record Attempt(Guess guess) implements Command {

@@ -6,8 +6,9 @@ public sealed interface Effect {
    * Publish an event, and tell the hooks that want it.
    *
    * @param recipient the recipient's address: some callers match by it
+   * @param channel   the channel of the current dispatch
    */
-  record Publish(Message.Facts facts, Sealed recipient, Event event) implements Effect {}
+  record Publish(Message.Facts facts, Sealed recipient, String channel, Event event) implements Effect {}
 
   /** Order a channel to send. */
   record Dispatch(Message.Live message, int dispatch) implements Effect {}

@@ -48,9 +48,11 @@ public sealed interface Message {
    * @param recipientToken  the recipient's stable name
    * @param recipientMasked the recipient as people may see it
    * @param callerReference the caller's own id, as its JSON text
+   * @param consent         the consent request that it answers
    */
   record Facts(long id, String accountId, String routingKey, String purpose, String recipientToken,
-      String recipientMasked, Optional<String> callerReference, List<Hook> hooks, Instant acceptedAt,
+      String recipientMasked, Optional<String> callerReference, List<Hook> hooks,
+      Optional<Command.Consent> consent, Instant acceptedAt,
       Instant expiresAt) {
     public Facts {
       hooks = List.copyOf(hooks);
