@@ -63,8 +63,9 @@ public final class Ingress implements Service {
       webhooks = WebhookAdmin.open(platform, operators);
       awaitReady(accounts, templates, link, webhooks);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
-      var zapnoty = new ZapnotyDialect(accounts.callers(), rates, Subscribers.none(), link.engine());
-      var alphasms = new AlphasmsDialect(accounts.callers(), rates, link.engine());
+      var zapnoty = new ZapnotyDialect(accounts.callers(), rates, config.hookTargets(), Subscribers.none(),
+          link.engine());
+      var alphasms = new AlphasmsDialect(accounts.callers(), rates, config.hookTargets(), link.engine());
       var kaleyra = new KaleyraDialect(accounts.callers(), rates, config.hookTargets(), link.engine(),
           Clock.systemUTC());
       var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),

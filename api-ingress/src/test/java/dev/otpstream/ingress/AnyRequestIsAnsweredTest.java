@@ -12,6 +12,7 @@ import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.VerifyOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,9 +41,9 @@ class AnyRequestIsAnsweredTest {
       .onVerify(new VerifyReply.Judged(VerifyOutcome.WRONG_CODE, 1, Duration.ZERO))
       .onCancel(new CancelReply.Unknown());
   private final DialectCaller alphasms = new DialectCaller(
-      new AlphasmsDialect(new FakeCallers(), rates(), engine));
+      new AlphasmsDialect(new FakeCallers(), rates(), new TargetRules(Set.of(443), false), engine));
   private final DialectCaller zapnoty = new DialectCaller(
-      new ZapnotyDialect(new FakeCallers(), rates(), Subscribers.none(), engine))
+      new ZapnotyDialect(new FakeCallers(), rates(), new TargetRules(Set.of(443), false), Subscribers.none(), engine))
       .with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
 
   @ParameterizedTest

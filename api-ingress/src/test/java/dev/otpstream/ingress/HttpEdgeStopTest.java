@@ -8,11 +8,13 @@ import dev.otpstream.ingress.front.HttpConfig;
 import dev.otpstream.ingress.front.HttpEdge;
 import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.kit.target.TargetRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -33,7 +35,8 @@ class HttpEdgeStopTest {
     var edge = new HttpEdge(
         new HttpConfig("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(5), Duration.ofSeconds(10)),
         List.of(
-            new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH), Subscribers.none(), engine)),
+            new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH),
+                new TargetRules(Set.of(443), false), Subscribers.none(), engine)),
         meters);
     try (var http = new HttpCaller(edge.port())) {
       List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, CALLS)

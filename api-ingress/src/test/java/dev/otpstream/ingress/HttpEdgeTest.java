@@ -51,10 +51,12 @@ class HttpEdgeTest {
     var callers = new FakeCallers();
     var rates = new CallRates(0, () -> Instant.EPOCH);
     var config = new HttpConfig("127.0.0.1", 0, BODY_MAX, 2000, Duration.ofSeconds(2), Duration.ofSeconds(5));
-    edge = new HttpEdge(config, List.of(new AlphasmsDialect(callers, rates, engine),
-        new EngagelabDialect(callers, rates, new Templates(new MemoryStore<>()), engine, () -> Instant.EPOCH),
-        new KaleyraDialect(callers, rates, new TargetRules(Set.of(443), false), engine, () -> Instant.EPOCH),
-        new ZapnotyDialect(callers, rates, Subscribers.none(), engine)), METERS);
+    edge = new HttpEdge(config,
+        List.of(new AlphasmsDialect(callers, rates, new TargetRules(Set.of(443), false), engine),
+            new EngagelabDialect(callers, rates, new Templates(new MemoryStore<>()), engine, () -> Instant.EPOCH),
+            new KaleyraDialect(callers, rates, new TargetRules(Set.of(443), false), engine, () -> Instant.EPOCH),
+            new ZapnotyDialect(callers, rates, new TargetRules(Set.of(443), false), Subscribers.none(), engine)),
+        METERS);
     http = new HttpCaller(edge.port());
   }
 

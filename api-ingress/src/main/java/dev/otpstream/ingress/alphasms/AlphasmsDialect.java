@@ -13,6 +13,7 @@ import dev.otpstream.ingress.front.Fault;
 import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.kit.target.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +35,11 @@ public final class AlphasmsDialect implements Dialect {
   private final CallRates rates;
   private final Batch batch;
 
-  public AlphasmsDialect(Callers callers, CallRates rates, Engine engine) {
+  /** @param targets where hooks may lead */
+  public AlphasmsDialect(Callers callers, CallRates rates, TargetRules targets, Engine engine) {
     this.callers = callers;
     this.rates = rates;
-    this.batch = new Batch(engine);
+    this.batch = new Batch(targets, engine);
   }
 
   @Override public String name() {

@@ -8,6 +8,7 @@ import dev.otpstream.ingress.engine.SendReply;
 import dev.otpstream.ingress.engine.StatusQuestion;
 import dev.otpstream.ingress.engine.StatusReply;
 import dev.otpstream.ingress.json.Json;
+import dev.otpstream.kit.target.TargetRules;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,11 @@ final class Batch {
    */
   private record Result(Json body, boolean answered, boolean away) {}
 
+  private final TargetRules targets;
   private final Engine engine;
 
-  Batch(Engine engine) {
+  Batch(TargetRules targets, Engine engine) {
+    this.targets = targets;
     this.engine = engine;
   }
 
@@ -39,7 +42,7 @@ final class Batch {
    * the others have an error of their own, and sending the same again is safe.
    */
   CompletableFuture<Optional<List<Json>>> results(Caller caller, List<Json> items) {
-    List<Item> read = items.stream().map(ItemReader::read).toList();
+    List<Item> read = items.stream().map(item -> ItemReader.read(item, targets)).toList();
     List<CompletableFuture<Result>> asked = read.stream().map(item -> ask(caller, item)).toList();
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
         .thenApply(_ -> together(read, asked.stream().map(CompletableFuture::join).toList()));

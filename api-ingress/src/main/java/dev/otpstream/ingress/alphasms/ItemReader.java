@@ -6,9 +6,10 @@ import dev.otpstream.ingress.engine.SendOrder;
 import dev.otpstream.ingress.engine.SendOrder.HookOrder;
 import dev.otpstream.ingress.engine.SendOrder.Step;
 import dev.otpstream.ingress.front.Channels;
-import dev.otpstream.ingress.front.HookUrl;
 import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.ingress.json.Json;
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.StatusType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +30,19 @@ final class ItemReader {
   private static final List<StatusType> HOOK_EVENTS = List.of(StatusType.DELIVERED, StatusType.READ,
       StatusType.EXPIRED, StatusType.UNDELIVERABLE, StatusType.CANCELLED);
   private final Json.Obj fields;
+  private final TargetRules targets;
   private final Json id;
 
-  private ItemReader(Json.Obj fields) {
+  private ItemReader(Json.Obj fields, TargetRules targets) {
     this.fields = fields;
+    this.targets = targets;
     this.id = fields.find("id").filter(ItemReader::isId).orElse(Json.nothing());
   }
 
-  static Item read(Json item) {
+  /** @param targets where hooks may lead */
+  static Item read(Json item, TargetRules targets) {
     if (!(item instanceof Json.Obj fields)) return new Item.Refused(Json.nothing(), "Incorrect message format");
-    var reader = new ItemReader(fields);
+    var reader = new ItemReader(fields, targets);
     try {
       return reader.read();
     } catch (Refusal refusal) {
@@ -122,7 +126,7 @@ final class ItemReader {
   private Optional<HookOrder> hook() throws Refusal {
     Optional<Json> hook = fields.find("hook");
     if (hook.isEmpty()) return Optional.empty();
-    if (hook.get() instanceof Json.Str(String url) && HookUrl.isValid(url))
+    if (hook.get() instanceof Json.Str(String url) && targets.read(url) instanceof HookTarget)
       return Optional.of(HookOrder.of(AlphasmsDialect.NAME, url, HOOK_EVENTS));
     throw new Refusal("Incorrect hook");
   }

@@ -13,9 +13,10 @@ import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Envelope;
 import dev.otpstream.ingress.front.Fields;
-import dev.otpstream.ingress.front.HookUrl;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.zapnoty.Recipients.Found;
+import dev.otpstream.kit.target.HookTarget;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.kit.text.SmsText;
 import dev.otpstream.schemas.MessageText;
 import dev.otpstream.schemas.StatusType;
@@ -43,8 +44,10 @@ final class SendCall {
       .filter(type -> type != StatusType.DISPATCHED && type != StatusType.OTHER).toList();
   private final Engine engine;
   private final Recipients recipients;
+  private final TargetRules targets;
 
-  SendCall(Engine engine, Recipients recipients) {
+  SendCall(Engine engine, Recipients recipients, TargetRules targets) {
+    this.targets = targets;
     this.engine = engine;
     this.recipients = recipients;
   }
@@ -55,7 +58,8 @@ final class SendCall {
     int length = fields.integer("code_length", CODE_LENGTH_MIN, CODE_LENGTH_MAX, CODE_LENGTH_DEFAULT);
     String purpose = fields.line("purpose", PURPOSE_LENGTH_MAX).orElse("");
     List<String> channels = fields.words("channels", Channels.OFFERED).orElse(caller.route());
-    Optional<HookOrder> hook = fields.string("hook", HOOK_LENGTH_MAX, "an http or https URL", HookUrl::isValid)
+    Optional<HookOrder> hook = fields.string("hook", HOOK_LENGTH_MAX, "an http or https URL that does not lead inside",
+        url -> targets.read(url) instanceof HookTarget)
         .map(url -> HookOrder.of("native", url, HOOK_EVENTS));
     Optional<String> text = fields.string("text", TEXT_LENGTH_MAX,
         "a text with " + CODE + " in it that fits in " + TEXT_PARTS_MAX + " SMS", written -> isText(written, length));

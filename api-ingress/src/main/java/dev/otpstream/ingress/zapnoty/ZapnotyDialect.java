@@ -16,6 +16,7 @@ import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.kit.target.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,12 @@ public final class ZapnotyDialect implements Dialect {
   private final VerifyCall verify;
   private final MessageCalls messages;
 
-  public ZapnotyDialect(Callers callers, CallRates rates, Subscribers subscribers, Engine engine) {
+  /** @param targets where hooks may lead */
+  public ZapnotyDialect(Callers callers, CallRates rates, TargetRules targets, Subscribers subscribers, Engine engine) {
     var recipients = new Recipients(subscribers);
     this.callers = callers;
     this.rates = rates;
-    this.send = new SendCall(engine, recipients);
+    this.send = new SendCall(engine, recipients, targets);
     this.verify = new VerifyCall(engine, recipients);
     this.messages = new MessageCalls(engine, recipients);
   }

@@ -11,12 +11,14 @@ import dev.otpstream.ingress.engine.SendReply;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.ingress.front.Fault;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.StatusType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -210,7 +212,8 @@ class AlphasmsDialectTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"x\"", "\"ftp://example.org/\"", "\"http://\"", "5", "\"https:/one-slash\"",
     "\"https://user@example.org/\"", "\"https://exa mple.org/\"",
-    "\"javascript:alert(1)\""}) void aHookThatIsNoUrlIsIncorrect(String hook) {
+    "\"javascript:alert(1)\"", "\"https://10.0.0.1/\"", "\"https://localhost/\"",
+    "\"https://example.org:22/\""}) void aHookThatIsNoUrlIsIncorrect(String hook) {
     assertItem(telegram("\"id\":7,\"hook\":" + hook), failed("7", "Incorrect hook"));
   }
 
@@ -279,7 +282,7 @@ class AlphasmsDialectTest {
   }
 
   @Test void edge6AHookThatNobodyListensToDelaysNothing() {
-    assertItem(telegram("\"id\":7,\"hook\":\"http://127.0.0.1:1/\""), accepted("7", 0, 1));
+    assertItem(telegram("\"id\":7,\"hook\":\"https://nobody.example.org/\""), accepted("7", 0, 1));
   }
 
   @ParameterizedTest
@@ -356,7 +359,8 @@ class AlphasmsDialectTest {
   }
 
   private AlphasmsDialect dialect(Map<String, String> settings) {
-    return new AlphasmsDialect(new FakeCallers(settings), new CallRates(0, () -> Instant.EPOCH), engine);
+    return new AlphasmsDialect(new FakeCallers(settings), new CallRates(0, () -> Instant.EPOCH),
+        new TargetRules(Set.of(443), false), engine);
   }
 
   private Answer batch(String items) {

@@ -16,6 +16,7 @@ import dev.otpstream.ingress.engine.VerifyReply;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.ingress.front.Phone;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.Reason;
 import dev.otpstream.schemas.Refusal;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +120,8 @@ class ZapnotyDialectTest {
   @Test void edge6ASubscriberOfAnotherProjectIsAsUnknownAsNone() {
     Subscribers others = (account, _) -> account.equals("acc_other") ? Optional.of(PHONE) : Optional.empty();
     var mine = new DialectCaller(
-        new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH), others, engine))
+        new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH),
+            new TargetRules(Set.of(443), false), others, engine))
         .with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
     assertError(mine.call("send", "{\"subscriber_id\":\"" + SUBSCRIBER + "\"}"), 404, "subscriber_not_found", false);
   }
@@ -170,7 +173,8 @@ class ZapnotyDialectTest {
     "\"max_attempts\":11", "\"code_length\":3", "\"code_length\":9", "\"code_length\":true",
     "\"purpose\":\"123456789012345678901234567890123\"", "\"purpose\":\"\"", "\"purpose\":\"a\\nb\"", "\"purpose\":1",
     "\"channels\":[]", "\"channels\":\"sms\"", "\"channels\":[\"sms\",\"sms\"]", "\"channels\":[\"pigeon\"]",
-    "\"channels\":[1]", "\"hook\":\"ftp://example.org\"", "\"hook\":\"\"", "\"hook\":1", "\"text\":\"no place\"",
+    "\"channels\":[1]", "\"hook\":\"ftp://example.org\"", "\"hook\":\"https://[::1]/\"", "\"hook\":\"\"", "\"hook\":1",
+    "\"text\":\"no place\"",
     "\"text\":\"\\u0000 {{code}}\"", "\"text\":5", "\"template\":\"welcome\""}) void aFieldOutOfBoundsFailsValidation(
         String field) {
     assertError(send("{\"phone\":\"380971234567\"," + field + "}"), 400, "validation_failed", false);
@@ -385,7 +389,8 @@ class ZapnotyDialectTest {
     Subscribers one = (account, id) -> account.equals(FakeCallers.ACCOUNT) && id.equals(UUID.fromString(SUBSCRIBER))
         ? Optional.of(PHONE)
         : Optional.empty();
-    var dialect = new ZapnotyDialect(new FakeCallers(settings), new CallRates(0, () -> Instant.EPOCH), one, engine);
+    var dialect = new ZapnotyDialect(new FakeCallers(settings), new CallRates(0, () -> Instant.EPOCH),
+        new TargetRules(Set.of(443), false), one, engine);
     return new DialectCaller(dialect).with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
   }
 
