@@ -1,6 +1,8 @@
 package dev.otpstream.ingress;
 
 import dev.otpstream.ingress.engine.CancelReply;
+import dev.otpstream.ingress.engine.ConsentOrder;
+import dev.otpstream.ingress.engine.ConsentReply;
 import dev.otpstream.ingress.engine.Engine;
 import dev.otpstream.ingress.engine.EngineAway;
 import dev.otpstream.ingress.engine.SendOrder;
@@ -24,11 +26,14 @@ public final class FakeEngine implements Engine {
   public final List<VerifyOrder> verifies = new ArrayList<>();
   public final List<Target> cancels = new ArrayList<>();
   public final List<StatusQuestion> questions = new ArrayList<>();
+  public final List<ConsentOrder> consents = new ArrayList<>();
+  public final List<String> requestIds = new ArrayList<>();
   public final List<String> accounts = new ArrayList<>();
   private Function<SendOrder, SendReply> toSend = _ -> accepted();
   private VerifyReply toVerify = new EngineAway();
   private CancelReply toCancel = new CancelReply.Unknown();
   private StatusReply toStatus = new StatusReply.Unknown();
+  private ConsentReply toConsent = new EngineAway();
 
   /** The reply to a send that is accepted. Ids go up by one. */
   public SendReply.Accepted accepted() {
@@ -55,6 +60,11 @@ public final class FakeEngine implements Engine {
     return this;
   }
 
+  public FakeEngine onConsent(ConsentReply reply) {
+    toConsent = reply;
+    return this;
+  }
+
   @Override public CompletableFuture<SendReply> send(String accountId, SendOrder order) {
     accounts.add(accountId);
     sends.add(order);
@@ -71,6 +81,18 @@ public final class FakeEngine implements Engine {
     accounts.add(accountId);
     cancels.add(target);
     return CompletableFuture.completedFuture(toCancel);
+  }
+
+  @Override public CompletableFuture<ConsentReply> requestConsent(String accountId, ConsentOrder order) {
+    accounts.add(accountId);
+    consents.add(order);
+    return CompletableFuture.completedFuture(toConsent);
+  }
+
+  @Override public CompletableFuture<ConsentReply> consent(String accountId, String requestId) {
+    accounts.add(accountId);
+    requestIds.add(requestId);
+    return CompletableFuture.completedFuture(toConsent);
   }
 
   @Override public CompletableFuture<StatusReply> status(String accountId, StatusQuestion question) {

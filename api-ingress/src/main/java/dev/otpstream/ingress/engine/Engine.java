@@ -18,4 +18,14 @@ public interface Engine {
 
   /** Asks where a message stands. */
   CompletableFuture<StatusReply> status(String accountId, StatusQuestion question);
+
+  /** Asks to wait until a messenger user agrees by a link, and to send a code then. */
+  CompletableFuture<ConsentReply> requestConsent(String accountId, ConsentOrder order);
+
+  /**
+   * Asks where a request for consent stands.
+   *
+   * @param requestId of letters and digits
+   */
+  CompletableFuture<ConsentReply> consent(String accountId, String requestId);
 }

@@ -2,6 +2,8 @@ package dev.otpstream.ingress.engine;
 
 import dev.otpstream.ingress.engine.CommandGateway.Outcome;
 import dev.otpstream.schemas.CancelAnswer;
+import dev.otpstream.schemas.ConsentAnswer;
+import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.SendAccepted;
 import dev.otpstream.schemas.SendRefused;
 import dev.otpstream.schemas.StatusAnswer;
@@ -9,6 +11,7 @@ import dev.otpstream.schemas.UnknownMessage;
 import dev.otpstream.schemas.VerifyAnswer;
 import dev.otpstream.schemas.VerifyOutcome;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -69,6 +72,25 @@ final class KafkaEngine implements Engine {
       case Outcome.Replied(UnknownMessage _) -> new StatusReply.Unknown();
       case Outcome.Replied(SpecificRecord other) -> throw notAnAnswer(other);
     });
+  }
+
+  @Override public CompletableFuture<ConsentReply> requestConsent(String accountId, ConsentOrder order) {
+    return gateway.ask(orders.requestConsent(accountId, order)).thenApply(KafkaEngine::consentReply);
+  }
+
+  @Override public CompletableFuture<ConsentReply> consent(String accountId, String requestId) {
+    return gateway.ask(orders.queryConsent(accountId, requestId)).thenApply(KafkaEngine::consentReply);
+  }
+
+  private static ConsentReply consentReply(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Away _ -> AWAY;
+      case Outcome.Replied(ConsentAnswer answer) -> new ConsentReply.Standing(answer.getRequestId(), answer.getState(),
+          Optional.ofNullable(answer.getSubscriberId()), Optional.ofNullable(answer.getChannel()));
+      case Outcome.Replied(SendRefused refused) when refused.getRefusal() == Refusal.IDEMPOTENCY_CONFLICT ->
+        new ConsentReply.Conflict();
+      case Outcome.Replied(SpecificRecord other) -> throw notAnAnswer(other);
+    };
   }
 
   private boolean nowhere(StatusQuestion question) {

@@ -9,6 +9,8 @@ import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.QueryConsent;
+import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.Send;
 import dev.otpstream.schemas.SubscriberIds;
@@ -17,6 +19,7 @@ import dev.otpstream.schemas.Verify;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -25,12 +28,14 @@ final class Orders {
   private final Keys keys;
   private final int partitions;
   private final RouteTiming timing;
+  private final RequestIds requestIds;
 
   /** @param partitions how many partitions the engine's topics have */
   Orders(Keys keys, int partitions, RouteTiming timing) {
     this.keys = keys;
     this.partitions = partitions;
     this.timing = timing;
+    this.requestIds = new RequestIds(keys);
   }
 
   Order send(String accountId, SendOrder order) {
@@ -39,11 +44,11 @@ final class Orders {
         .setRecipient(sealed(order.recipient().address(), Contexts.recipient(accountId))).setRecipientToken(token)
         .setRecipientMasked(order.recipient().masked())
         .setCode(order.code().map(Orders::ourCode).orElse(null))
-        .setRoute(route(accountId, order))
+        .setRoute(route(accountId, order.route(), order.lifetime()))
         .setLifetimeMs(order.lifetime().toMillis())
         .setCallerReference(order.callerId().map(CallerId::jsonText).orElse(null))
         .setReference(order.callerId().map(id -> reference(accountId, id)).orElse(null))
-        .setHooks(order.hooks().stream().map(hook -> hook(accountId, hook)).toList()).build();
+        .setHooks(hooks(accountId, order.hooks())).build();
     return byHash(accountId, Topics.routingKey(accountId, token),
         order.once().map(once -> idempotency(accountId, once)).orElse(null), body);
   }
@@ -86,6 +91,20 @@ final class Orders {
     return byHash(accountId, reference, null, query.setReference(reference).build());
   }
 
+  Order requestConsent(String accountId, ConsentOrder order) {
+    String requestId = order.once().map(once -> requestIds.of(accountId, once)).orElseGet(requestIds::random);
+    var body = RequestConsent.newBuilder().setRequestId(requestId).setPurpose(order.purpose())
+        .setCode(ourCode(order.code()))
+        .setChannels(route(accountId, order.channels(), order.codeLifetime()))
+        .setCodeLifetimeMs(order.codeLifetime().toMillis()).setLinkLifetimeMs(order.linkLifetime().toMillis())
+        .setHooks(hooks(accountId, order.hooks())).build();
+    return byHash(accountId, requestId, order.once().map(once -> idempotency(accountId, once)).orElse(null), body);
+  }
+
+  Order queryConsent(String accountId, String requestId) {
+    return byHash(accountId, requestId, null, new QueryConsent(requestId));
+  }
+
   /** Whether an id names a partition that exists; any other id belongs to nobody. */
   boolean isOurs(long messageId) {
     return MessageIds.isValid(messageId) && MessageIds.partitionOf(messageId) < partitions;
@@ -121,15 +140,19 @@ final class Orders {
   }
 
   /** No channel takes more than its even share of the message's life, so that each gets its turn. */
-  private List<RouteStep> route(String accountId, SendOrder order) {
-    long shareMs = order.lifetime().toMillis() / order.route().size();
-    return order.route().stream().map(step -> step(accountId, step, shareMs)).toList();
+  private List<RouteStep> route(String accountId, List<SendOrder.Step> steps, Duration lifetime) {
+    long shareMs = lifetime.toMillis() / steps.size();
+    return steps.stream().map(step -> step(accountId, step, shareMs)).toList();
   }
 
   private RouteStep step(String accountId, SendOrder.Step step, long timeoutMaxMs) {
     long timeoutMs = Math.min(timing.receiptTimeout(step.channel()).toMillis(), timeoutMaxMs);
     return new RouteStep(step.channel(), timeoutMs,
         step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null));
+  }
+
+  private List<Hook> hooks(String accountId, List<SendOrder.HookOrder> hooks) {
+    return hooks.stream().map(hook -> hook(accountId, hook)).toList();
   }
 
   private Hook hook(String accountId, SendOrder.HookOrder hook) {
