@@ -13,11 +13,16 @@ import java.time.Duration;
 public final class AccountDirectory implements AutoCloseable {
   private final CallerIndex index;
   private final KafkaStore<Account> store;
+  private final Accounts accounts;
+  private final Endpoints endpoints;
   private final Dialect admin;
 
-  private AccountDirectory(CallerIndex index, KafkaStore<Account> store, Dialect admin) {
+  private AccountDirectory(CallerIndex index, KafkaStore<Account> store, Accounts accounts, Endpoints endpoints,
+      Dialect admin) {
     this.index = index;
     this.store = store;
+    this.accounts = accounts;
+    this.endpoints = endpoints;
     this.admin = admin;
   }
 
@@ -26,7 +31,8 @@ public final class AccountDirectory implements AutoCloseable {
     var index = new CallerIndex(platform.keys());
     var store = new KafkaStore<>(platform, Topics.ACCOUNTS, "accounts", index::put);
     var accounts = new Accounts(store, platform.keys(), Clock.systemUTC());
-    return new AccountDirectory(index, store, new AdminDialect(accounts, adminToken));
+    var endpoints = new Endpoints(accounts, platform.keys(), Clock.systemUTC());
+    return new AccountDirectory(index, store, accounts, endpoints, new AdminDialect(accounts, adminToken));
   }
 
   /** Waits until all accounts are known; false when the time is over. */
@@ -36,6 +42,16 @@ public final class AccountDirectory implements AutoCloseable {
 
   public Callers callers() {
     return index;
+  }
+
+  /** What a front may change of its caller's account. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** The endpoints that callers keep. */
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /** The operators' API. */

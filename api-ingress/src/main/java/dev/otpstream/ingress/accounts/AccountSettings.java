@@ -31,6 +31,8 @@ public final class AccountSettings {
   public static final String KALEYRA_HOOK_AUTHORIZATION = "kaleyra.hook_authorization";
   /** Which of Zapnoty's documents its front follows. */
   public static final String ZAPNOTY_COMPAT = "zapnoty.compat";
+  /** What its messages say, with {@code {{code}}} in it. */
+  public static final String ZAPNOTY_OTP_TEMPLATE = "zapnoty.otp_template";
 
   private static final Pattern KALEYRA_PROFILE_URL = Pattern.compile("kaleyra\\.profile\\.[0-9A-Za-z_-]{1,64}\\.url");
   private static final int LENGTH_MAX = 255;
@@ -49,6 +51,9 @@ public final class AccountSettings {
       Map.entry(KALEYRA_HOOK_BODY, new Rule(LONG_MAX, "a text", text -> text.indexOf('\0') < 0)),
       Map.entry(KALEYRA_HOOK_AUTHORIZATION, HEADER),
       Map.entry(ZAPNOTY_COMPAT, matching("seed|current", "seed or current")),
+      Map.entry(ZAPNOTY_OTP_TEMPLATE,
+          new Rule(LONG_MAX, "a text with {{code}} in it",
+              text -> text.contains("{{code}}") && text.indexOf('\0') < 0)),
       Map.entry(EngagelabCallback.URL, new Rule(LONG_MAX, "an http or https URL", HookUrl::isValid)),
       Map.entry(EngagelabCallback.USERNAME, matching("[A-Za-z0-9._@-]{1,100}", "a user name")),
       Map.entry(EngagelabCallback.SECRET, LINE),

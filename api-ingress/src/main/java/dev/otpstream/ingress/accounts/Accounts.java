@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * Makes, changes and lists accounts. Changes of one instance follow each other; of two instances that change the same
  * account at the same moment, the later one wins. Thread-safe.
  */
-final class Accounts {
+public final class Accounts {
   /** How long a replaced webhook secret still signs, so that receivers can change over. */
   static final Duration OLD_WEBHOOK_SECRET_KEPT = Duration.ofHours(24);
   private static final int WEBHOOK_SECRETS_MAX = 5;
@@ -33,7 +33,7 @@ final class Accounts {
   private final EngagelabCallback callback;
   private final Clock clock;
 
-  Accounts(Store<Account> store, Keys keys, Clock clock) {
+  public Accounts(Store<Account> store, Keys keys, Clock clock) {
     this.store = store;
     this.keys = keys;
     this.callback = new EngagelabCallback(keys);
@@ -60,7 +60,8 @@ final class Accounts {
   }
 
   /** A new account with its credentials, which are shown this once. */
-  record Created(Account account, String alphasmsAuth, String zapnotyKey, String engagelabDevSecret, String kaleyraKey,
+  record Created(Account account, String alphasmsAuth, String zapnotyKey, String zapnotyTestKey,
+      String engagelabDevSecret, String kaleyraKey,
       String webhookSecret) {
     @Override public String toString() {
       return "Created[" + account.getId() + "]";
@@ -78,6 +79,7 @@ final class Accounts {
     String id = Credentials.accountId();
     String alphasms = Credentials.alphasmsAuth();
     String zapnoty = Credentials.zapnotyKey();
+    String zapnotyTest = Credentials.zapnotyTestKey();
     String engagelab = Credentials.engagelabDevSecret();
     String kaleyra = Credentials.kaleyraKey();
     String webhook = Credentials.webhookSecret();
@@ -85,13 +87,14 @@ final class Accounts {
     var account = Account.newBuilder().setId(id).setName(profile.name()).setEnabled(true)
         .setBrandName(profile.brandName()).setBrandDescription(profile.brandDescription()).setRoute(profile.route())
         .setAlphasmsAuthDigest(digest(Front.ALPHASMS, alphasms)).setZapnotyKeyDigest(digest(Front.ZAPNOTY, zapnoty))
+        .setZapnotyTestKeyDigest(digest(Front.ZAPNOTY_TEST, zapnotyTest))
         .setEngagelabDevKey(Credentials.engagelabDevKey())
         .setEngagelabDevSecretDigest(digest(Front.ENGAGELAB, engagelab)).setKaleyraSid(Credentials.kaleyraSid())
         .setKaleyraKeyDigest(digest(Front.KALEYRA, kaleyra)).setWebhookSecrets(List.of(sealed(id, webhook)))
         .setHooks(callback.changed(id, List.of(), profile.settings(), now))
         .setSettings(settings(id, Map.of(), profile.settings())).setCreatedAt(now).setUpdatedAt(now).build();
     store.save(id, account);
-    return new Created(account, alphasms, zapnoty, engagelab, kaleyra, webhook);
+    return new Created(account, alphasms, zapnoty, zapnotyTest, engagelab, kaleyra, webhook);
   }
 
   /**
@@ -163,6 +166,7 @@ final class Accounts {
     String secret = switch (front) {
       case ALPHASMS -> Credentials.alphasmsAuth();
       case ZAPNOTY -> Credentials.zapnotyKey();
+      case ZAPNOTY_TEST -> Credentials.zapnotyTestKey();
       case ENGAGELAB -> Credentials.engagelabDevSecret();
       case KALEYRA -> Credentials.kaleyraKey();
     };
@@ -170,6 +174,7 @@ final class Accounts {
     return change(id, account -> switch (front) {
       case ALPHASMS -> account.setAlphasmsAuthDigest(digest);
       case ZAPNOTY -> account.setZapnotyKeyDigest(digest);
+      case ZAPNOTY_TEST -> account.setZapnotyTestKeyDigest(digest);
       case ENGAGELAB -> account.setEngagelabDevSecretDigest(digest);
       case KALEYRA -> account.setKaleyraKeyDigest(digest);
     }).map(account -> new Rotated(account, secret));
@@ -179,19 +184,38 @@ final class Accounts {
   Optional<Rotated> rotateWebhookSecret(String id) throws StoreAway {
     String secret = Credentials.webhookSecret();
     Instant now = clock.instant();
-    return change(id, account -> {
-      var secrets = new ArrayList<SealedSecret>();
-      secrets.add(sealed(id, secret));
-      for (SealedSecret old : account.getWebhookSecrets()) {
-        Instant end = old.getValidUntil() == null ? now.plus(OLD_WEBHOOK_SECRET_KEPT) : old.getValidUntil();
-        if (end.isAfter(now) && secrets.size() < WEBHOOK_SECRETS_MAX)
-          secrets.add(SealedSecret.newBuilder(old).setValidUntil(end).build());
-      }
-      return account.setWebhookSecrets(secrets);
-    }).map(account -> new Rotated(account, secret));
+    return change(id,
+        account -> account.setWebhookSecrets(rotated(sealed(id, secret), account.getWebhookSecrets(), now)))
+        .map(account -> new Rotated(account, secret));
   }
 
-  private Optional<Account> change(String id, UnaryOperator<Account.Builder> change) throws StoreAway {
+  /** Secrets with a new one before them; the others stay valid for a while, or as long as they were to be. */
+  static List<SealedSecret> rotated(SealedSecret newest, List<SealedSecret> before, Instant now) {
+    var secrets = new ArrayList<SealedSecret>();
+    secrets.add(newest);
+    for (SealedSecret old : before) {
+      Instant end = old.getValidUntil() == null ? now.plus(OLD_WEBHOOK_SECRET_KEPT) : old.getValidUntil();
+      if (end.isAfter(now) && secrets.size() < WEBHOOK_SECRETS_MAX)
+        secrets.add(SealedSecret.newBuilder(old).setValidUntil(end).build());
+    }
+    return secrets;
+  }
+
+  /**
+   * Changes one setting; false if there is no such account.
+   *
+   * @throws StoreAway if it cannot be saved now; then nobody knows whether it was
+   */
+  public boolean set(String id, String setting, String value) throws StoreAway {
+    return change(id, account -> {
+      var settings = new HashMap<>(account.getSettings());
+      settings.put(setting, value);
+      return account.setSettings(settings);
+    }).isPresent();
+  }
+
+  /** Changes an account; empty if there is none. */
+  Optional<Account> change(String id, UnaryOperator<Account.Builder> change) throws StoreAway {
     changing.lock();
     try {
       Optional<Account> before = store.find(id);
@@ -208,7 +232,7 @@ final class Accounts {
     return CallerIndex.digest(keys, front, secret);
   }
 
-  private SealedSecret sealed(String accountId, String secret) {
+  SealedSecret sealed(String accountId, String secret) {
     return new SealedSecret(ByteBuffer.wrap(keys.seal(secret, Contexts.secret(accountId))), null);
   }
 }

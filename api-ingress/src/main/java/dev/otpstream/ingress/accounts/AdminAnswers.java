@@ -48,7 +48,8 @@ final class AdminAnswers {
     Account account = created.account();
     return Json.obj("id", Json.of(account.getId()))
         .with("alphasms", Json.obj("auth", Json.of(created.alphasmsAuth())))
-        .with("zapnoty", Json.obj("api_key", Json.of(created.zapnotyKey())))
+        .with("zapnoty", Json.obj("api_key", Json.of(created.zapnotyKey()), "test_api_key",
+            Json.of(created.zapnotyTestKey())))
         .with("engagelab", Json.obj("dev_key", Json.of(account.getEngagelabDevKey()), "dev_secret",
             Json.of(created.engagelabDevSecret())))
         .with("kaleyra", Json.obj("sid", Json.of(account.getKaleyraSid()), "api_key", Json.of(created.kaleyraKey())))
@@ -63,6 +64,7 @@ final class AdminAnswers {
     return switch (credential) {
       case "alphasms" -> answer.with(credential, Json.obj("auth", secret));
       case "zapnoty" -> answer.with(credential, Json.obj("api_key", secret));
+      case "zapnoty_test" -> answer.with("zapnoty", Json.obj("test_api_key", secret));
       case "engagelab" -> answer.with(credential,
           Json.obj("dev_key", Json.of(account.getEngagelabDevKey()), "dev_secret", secret));
       case "kaleyra" -> answer.with(credential, Json.obj("sid", Json.of(account.getKaleyraSid()), "api_key", secret));

@@ -140,11 +140,12 @@ final class AdminDialect implements Dialect {
     Optional<Rotated> rotated = switch (credential) {
       case "alphasms" -> accounts.rotate(id(call), Front.ALPHASMS);
       case "zapnoty" -> accounts.rotate(id(call), Front.ZAPNOTY);
+      case "zapnoty_test" -> accounts.rotate(id(call), Front.ZAPNOTY_TEST);
       case "engagelab" -> accounts.rotate(id(call), Front.ENGAGELAB);
       case "kaleyra" -> accounts.rotate(id(call), Front.KALEYRA);
       case "webhook" -> accounts.rotateWebhookSecret(id(call));
       default -> {
-        fields.wrong("credential", "is not one of alphasms, engagelab, kaleyra, webhook, zapnoty");
+        fields.wrong("credential", "is not one of alphasms, engagelab, kaleyra, webhook, zapnoty, zapnoty_test");
         yield Optional.empty();
       }
     };

@@ -7,6 +7,7 @@ import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,14 +63,20 @@ final class CallerIndex implements Callers {
     entries.put(zapnoty, new Entry("", identity));
     entries.put(engagelab, new Entry(account.getEngagelabDevKey(), identity));
     entries.put(kaleyra, new Entry(account.getKaleyraSid(), identity));
-    List<Digest> now = List.of(alphasms, zapnoty, engagelab, kaleyra);
+    var now = new ArrayList<>(List.of(alphasms, zapnoty, engagelab, kaleyra));
+    if (!account.getZapnotyTestKeyDigest().isEmpty()) {
+      var sandbox = new Digest(Front.ZAPNOTY_TEST, account.getZapnotyTestKeyDigest());
+      entries.put(sandbox, new Entry("", identity));
+      now.add(sandbox);
+    }
     digestsOfAccount.put(accountId, now);
     before.stream().filter(digest -> !now.contains(digest)).forEach(entries::remove);
   }
 
   private Caller caller(Account account) {
     return new Caller(account.getId(), account.getBrandName(), account.getRoute(), account.getSettings(),
-        account.getHooks().stream().flatMap(hook -> hook(account.getId(), hook).stream()).toList());
+        account.getHooks().stream().filter(Endpoints::isActive).flatMap(hook -> hook(account.getId(), hook).stream())
+            .toList());
   }
 
   /** An endpoint whose key is gone can tell nobody anything; the account can do all else. */

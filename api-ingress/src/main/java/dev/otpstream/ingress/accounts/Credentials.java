@@ -25,6 +25,15 @@ final class Credentials {
     return "zn_live_" + random(BASE_62, 32);
   }
 
+  static String zapnotyTestKey() {
+    return "zn_test_" + random(BASE_62, 32);
+  }
+
+  /** Names an endpoint; no front's own endpoint is called so. */
+  static String endpointId() {
+    return "wh_" + random(BASE_62, 16);
+  }
+
   static String engagelabDevKey() {
     return random(HEX, 24);
   }
