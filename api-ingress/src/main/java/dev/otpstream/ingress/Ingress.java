@@ -7,8 +7,10 @@ import dev.otpstream.ingress.engagelab.EngagelabDialect;
 import dev.otpstream.ingress.engine.EngineLink;
 import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.HttpEdge;
+import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
+import dev.otpstream.ingress.openapi.OpenApi;
 import dev.otpstream.ingress.templates.TemplateDirectory;
 import dev.otpstream.ingress.timeline.TimelineDialect;
 import dev.otpstream.ingress.webhooks.WebhookAdmin;
@@ -31,15 +33,17 @@ public final class Ingress implements Service {
   private final TemplateDirectory templates;
   private final EngineLink link;
   private final WebhookAdmin webhooks;
+  private final List<Dialect> dialects;
   private final HttpEdge edge;
   private volatile boolean closed;
 
   private Ingress(AccountDirectory accounts, TemplateDirectory templates, EngineLink link, WebhookAdmin webhooks,
-      HttpEdge edge) {
+      List<Dialect> dialects, HttpEdge edge) {
     this.accounts = accounts;
     this.templates = templates;
     this.link = link;
     this.webhooks = webhooks;
+    this.dialects = dialects;
     this.edge = edge;
   }
 
@@ -73,9 +77,9 @@ public final class Ingress implements Service {
       var timeline = new TimelineDialect(operators, link.engine());
       List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, webhooks.dialect(), engagelab, kaleyra,
           zapnoty);
-      var edge = new HttpEdge(config.http(), dialects, platform.meters());
+      var edge = new HttpEdge(config.http(), dialects, OpenApi.pages(), platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
-      return new Ingress(accounts, templates, link, webhooks, edge);
+      return new Ingress(accounts, templates, link, webhooks, dialects, edge);
     } catch (RuntimeException e) {
       if (webhooks != null) webhooks.close();
       if (link != null) link.close();
@@ -100,6 +104,11 @@ public final class Ingress implements Service {
   /** The port that callers use. */
   public int port() {
     return edge.port();
+  }
+
+  /** All calls it offers. */
+  List<Operation> operations() {
+    return dialects.stream().flatMap(dialect -> dialect.operations().stream()).toList();
   }
 
   @Override public String name() {

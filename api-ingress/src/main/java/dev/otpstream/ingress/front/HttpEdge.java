@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,12 @@ public final class HttpEdge implements AutoCloseable {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
   private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY,
       Call.API_KEY);
+  private static final int HTTP_OK = 200;
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
   private final List<Dialect> dialects;
   private final Routes routes;
+  private final Map<String, Page> pages;
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
@@ -48,9 +51,20 @@ public final class HttpEdge implements AutoCloseable {
    * @param dialects the vocabularies; the last one answers paths that none speaks for
    */
   public HttpEdge(HttpConfig config, List<Dialect> dialects, MeterRegistry registry) {
+    this(config, dialects, List.of(), registry);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param dialects the vocabularies; the last one answers paths that none speaks for
+   * @param pages    documents, each found by {@code GET} on its path
+   */
+  public HttpEdge(HttpConfig config, List<Dialect> dialects, List<Page> pages, MeterRegistry registry) {
     this.config = config;
     this.dialects = List.copyOf(dialects);
     this.routes = new Routes(dialects);
+    this.pages = pages.stream().collect(Collectors.toMap(Page::path, page -> page));
     this.meters = new EdgeMeters(registry, doors::inside);
     this.http = new HttpServer(config, gate());
     this.server = http.create(javalin -> {
@@ -64,6 +78,21 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void serve(Context ctx) {
+    Page page = pages.get(ctx.path());
+    if (page != null && ctx.method().equals(HandlerType.GET)) show(page, ctx);
+    else if (page != null) refuse(Fault.WRONG_METHOD, ctx);
+    else
+      answer(ctx);
+  }
+
+  /** Nothing on a page comes from anywhere else, and a browser shall not look for it. */
+  private void show(Page page, Context ctx) {
+    ctx.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+        .header("X-Content-Type-Options", "nosniff").contentType(page.contentType()).result(page.bytes());
+    meters.answered("pages", page.path(), HTTP_OK, 0);
+  }
+
+  private void answer(Context ctx) {
     switch (routes.find(ctx.method().name(), ctx.path())) {
       case Routes.Found.Hit hit -> serve(hit, ctx);
       case Routes.Found.Miss(Fault fault) -> refuse(fault, ctx);

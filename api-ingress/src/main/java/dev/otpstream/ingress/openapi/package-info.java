@@ -1,0 +1,2 @@
+/** What the HTTP API offers, as OpenAPI and as a page for people. */
+package dev.otpstream.ingress.openapi;
