@@ -50,7 +50,8 @@ class OpenApiTest {
   private static final Map<String, String> VARYING = Map.of("uuid",
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "time",
       "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|\\d{4}-\\d\\d-\\d\\d [0-9:]{8}\\+00:00", "created_time",
-      "(?<=\"created_time\":)\\d+", "webhook_secret", "whsec_[A-Za-z0-9+/=]{44}", "api_key", "zn_live_[0-9A-Za-z]{32}",
+      "(?<=\"created_time\":)\\d+", "webhook_secret", "whsec_[A-Za-z0-9+/=]{44}", "api_key",
+      "zn_(live|test)_[0-9A-Za-z]{32}",
       "account", "acc_[0-9A-Za-z]{16}", "sid", "HX\\d{12}OTP", "hex", "(?<=\")A?[0-9a-f]{24,32}(?=\")");
   @TempDir
   private static Path folder;
