@@ -2,6 +2,7 @@ package dev.otpstream.simulators;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.otpstream.simulators.max.MaxBot;
 import dev.otpstream.simulators.smpp.ReceiptForm;
 import dev.otpstream.simulators.smpp.SmppCentre;
 import dev.otpstream.simulators.stage.HttpListener;
@@ -27,11 +28,14 @@ final class ControlApi implements AutoCloseable {
   private final Stage stage;
   private final Map<String, Provider> providers;
   private final SmppCentre smpp;
+  private final MaxBot max;
   private final HttpListener listener;
 
-  ControlApi(SimulatorsConfig config, Stage stage, List<Provider> providers, SmppCentre smpp) {
+  ControlApi(SimulatorsConfig config, Stage stage, List<Provider> providers, SmppCentre smpp,
+      MaxBot max) {
     this.stage = stage;
     this.smpp = smpp;
+    this.max = max;
     this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
     listener = new HttpListener(config.host(), config.controlPort(), this::route);
   }
@@ -57,6 +61,7 @@ final class ControlApi implements AutoCloseable {
       done(ctx);
     });
     routes.put("/settings/smpp", this::smppSettings);
+    max.control(routes);
 
     routes.put("/script/{provider}/{phone}", ctx -> {
       book(ctx).set(ctx.pathParam("phone"), ScriptJson.read(ctx.bodyAsBytes()));

@@ -1,5 +1,6 @@
 package dev.otpstream.simulators;
 
+import dev.otpstream.simulators.max.MaxBot;
 import dev.otpstream.simulators.smpp.SmppCentre;
 import dev.otpstream.simulators.stage.Journal;
 import dev.otpstream.simulators.stage.PhoneMessage;
@@ -16,11 +17,13 @@ import java.util.List;
 public final class Simulators implements AutoCloseable {
   public static final String TELEGRAM_GATEWAY = TelegramGateway.NAME;
   public static final String SMPP = SmppCentre.NAME;
+  public static final String MAX = MaxBot.NAME;
 
   private final SimulatorsConfig config;
   private final Stage stage;
   private final TelegramGateway telegramGateway;
   private final SmppCentre smpp;
+  private final MaxBot max;
   private final ControlApi control;
 
   private Simulators(SimulatorsConfig config) {
@@ -28,7 +31,8 @@ public final class Simulators implements AutoCloseable {
     stage = new Stage(config.entriesMax());
     telegramGateway = new TelegramGateway(config.host(), config.telegramGateway(), stage);
     smpp = SmppCentre.start(config.host(), config.smpp(), stage);
-    control = new ControlApi(config, stage, providers(), smpp);
+    max = new MaxBot(config.host(), config.max(), stage);
+    control = new ControlApi(config, stage, providers(), smpp, max);
   }
 
   /** Starts everything; returns once all ports are open. */
@@ -58,6 +62,23 @@ public final class Simulators implements AutoCloseable {
 
   public String smppPassword() {
     return config.smpp().password();
+  }
+
+  public URI maxUrl() {
+    return URI.create(max.address());
+  }
+
+  public String maxToken() {
+    return config.max().token();
+  }
+
+  public String maxBotName() {
+    return config.max().botName();
+  }
+
+  /** The MAX messenger, for what its users do. */
+  public MaxBot max() {
+    return max;
   }
 
   public URI controlUrl() {
@@ -114,7 +135,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   private List<Provider> providers() {
-    return List.of(telegramGateway, smpp);
+    return List.of(telegramGateway, smpp, max);
   }
 
   private Provider known(String provider) {

@@ -1,5 +1,6 @@
 package dev.otpstream.simulators;
 
+import dev.otpstream.simulators.max.MaxConfig;
 import dev.otpstream.simulators.smpp.SmppConfig;
 import dev.otpstream.simulators.telegramgateway.TelegramGatewayConfig;
 import java.util.Map;
@@ -15,14 +16,15 @@ public record SimulatorsConfig(String host,
     int controlPort,
     int entriesMax,
     TelegramGatewayConfig telegramGateway,
-    SmppConfig smpp) {
+    SmppConfig smpp,
+    MaxConfig max) {
 
   public static final int ENTRIES_MAX_DEFAULT = 50_000;
 
   /** On loopback, every port any free one. */
   public static SimulatorsConfig defaults() {
     return new SimulatorsConfig("127.0.0.1", 0, ENTRIES_MAX_DEFAULT, TelegramGatewayConfig.defaults(),
-        SmppConfig.defaults());
+        SmppConfig.defaults(), MaxConfig.defaults());
   }
 
   /**
@@ -40,24 +42,30 @@ public record SimulatorsConfig(String host,
         .withAccount(env.getOrDefault("SIM_SMPP_SYSTEM_ID", defaults.smpp().systemId()),
             env.getOrDefault("SIM_SMPP_PASSWORD", defaults.smpp().password()))
         .withSubmitWindow(number(env, "SIM_SMPP_SUBMIT_WINDOW", defaults.smpp().submitWindow()));
+    MaxConfig max = defaults.max().withPort(number(env, "SIM_MAX_PORT", 0))
+        .withToken(env.getOrDefault("SIM_MAX_TOKEN", defaults.max().token()));
     return new SimulatorsConfig(env.getOrDefault("SIM_HOST", defaults.host()), number(env, "SIM_CONTROL_PORT", 0),
-        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp);
+        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp, max);
   }
 
   public SimulatorsConfig withControlPort(int port) {
-    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp);
+    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp, max);
   }
 
   public SimulatorsConfig withEntriesMax(int max) {
-    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp);
+    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp, this.max);
   }
 
   public SimulatorsConfig withTelegramGateway(TelegramGatewayConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp);
+    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp, max);
   }
 
   public SimulatorsConfig withSmpp(SmppConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other, max);
+  }
+
+  public SimulatorsConfig withMax(MaxConfig other) {
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, other);
   }
 
   private static int number(Map<String, String> env, String name, int otherwise) {
