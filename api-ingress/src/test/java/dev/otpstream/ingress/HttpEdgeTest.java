@@ -104,6 +104,24 @@ class HttpEdgeTest {
     assertThat(raw("HEAD", "/v1/otp/messages/1024", "", "")).startsWith("HTTP/1.1 405 ").endsWith("\r\n\r\n");
   }
 
+  /** Where two fronts could claim a path, the literal one has it, and account ids are never literals. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "POST|/v1/otp/verify|400|\"code\":\"validation_failed\"", "POST|/v1/OTPVERIFY1/verify|401|\"UNAUTHORIZED\"",
+    "POST|/v1/HXXXXXXX071US/verify|401|\"UNAUTHORIZED\"", "POST|/v1/HXXXXXXX071US/messages|401|\"UNAUTHORIZED\"",
+    "GET|/v1/HXXXXXXX071US/sms/status|401|\"UNAUTHORIZED\"", "POST|/v1/otp/messages|404|\"not_found\"",
+    "POST|/v1/subscribers/verify|404|\"not_found\"", "POST|/v1/webhooks/messages|404|\"not_found\"",
+    "POST|/v1/hxxxxxxx071us/messages|404|\"not_found\"", "POST|/v1/HXXXX/messages|404|\"not_found\"",
+    "POST|/v1/messages|401|\"code\":2001", "POST|/v1/messages/sms|404|\"code\":4001",
+    "POST|/v1/codes/verify|404|\"code\":4001",
+    "GET|/v1/template-configs/verify|401|\"code\":2001"}) void frontsShareTheirPathsWithoutAnyHidingAnothers(
+        String method, String path, int status, String words) {
+    var answer = http.send(http.request(path).header("Authorization", "Bearer " + FakeCallers.KEY)
+        .method(method, BodyPublishers.ofString("{}")).build());
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(words);
+  }
+
   @Test void aBodyAtTheLimitIsReadAndOneByteMoreIsTheDocumentedError() {
     String atLimit = "{\"auth\":\"x\",\"pad\":\"" + "x".repeat(BODY_MAX - 21) + "\"}";
     assertThat(atLimit).hasSize(BODY_MAX);

@@ -306,6 +306,15 @@ class SendTest {
     assertThat(answer.headers()).containsEntry("Retry-After", "3");
   }
 
+  @Test void anAccountOverItsRateIs429() {
+    var limited = new KaleyraCaller(Map.of("calls_per_minute", "1"));
+    assertThat(limited.send(KaleyraCaller.sample()).status()).isEqualTo(200);
+    Answer answer = limited.send(KaleyraCaller.sample());
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(limited.engine.sends).hasSize(1);
+  }
+
   private Answer list(String type, int count) {
     var fields = KaleyraCaller.sample();
     fields.put("type", type);
