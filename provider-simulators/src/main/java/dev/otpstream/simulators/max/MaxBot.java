@@ -22,7 +22,7 @@ public final class MaxBot implements Provider {
   private final HttpListener listener;
 
   public MaxBot(String host, MaxConfig config, Stage stage) {
-    rate = new RequestRate(config.requestsMax());
+    rate = new RequestRate(config.requestsMax(), System::nanoTime);
     hooks = new MaxHooks(stage, config.notificationPause());
     var json = new MaxJson(config.botName());
     desk = new MaxDesk(stage, json, updates, hooks);

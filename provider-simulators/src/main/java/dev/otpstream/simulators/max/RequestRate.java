@@ -2,6 +2,7 @@ package dev.otpstream.simulators.max;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /** Counts the requests of any one second. Thread-safe. */
 final class RequestRate {
@@ -10,15 +11,17 @@ final class RequestRate {
   private final int requestsMax;
   /** When the requests of the last second came. */
   private final Deque<Long> arrivals = new ArrayDeque<>();
+  private final LongSupplier clockNs;
   private int busiest;
 
-  RequestRate(int requestsMax) {
+  RequestRate(int requestsMax, LongSupplier clockNs) {
     this.requestsMax = requestsMax;
+    this.clockNs = clockNs;
   }
 
   /** Counts a request that comes now. @return whether it is one too many; it counts even so */
   synchronized boolean isOneTooMany() {
-    long now = System.nanoTime();
+    long now = clockNs.getAsLong();
     while (!arrivals.isEmpty() && now - arrivals.peekFirst() >= SECOND_NS)
       arrivals.removeFirst();
     arrivals.addLast(now);
