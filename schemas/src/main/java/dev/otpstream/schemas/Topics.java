@@ -103,6 +103,19 @@ public final class Topics {
     };
   }
 
+  /**
+   * The topic of what a channel's bot is to say.
+   *
+   * @throws IllegalArgumentException if the channel has no bot
+   */
+  public static Topic<BotOrder> botOrdersTo(String channel) {
+    return switch (channel) {
+      case "telegram" -> BOT_ORDERS_TELEGRAM;
+      case "max" -> BOT_ORDERS_MAX;
+      default -> throw new IllegalArgumentException("no bot of channel: " + channel);
+    };
+  }
+
   /** The partition of an engine topic for a key that names no message: the same for all producers. */
   public static int enginePartition(String key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
