@@ -10,6 +10,11 @@ public interface Channel extends AutoCloseable {
   /** The provider behind it, stable and lower-case, such as {@code telegram-gateway}. */
   String provider();
 
+  /** Whether a dispatch is this provider's, where a channel has several. */
+  default boolean takes(OpenDispatch dispatch) {
+    return true;
+  }
+
   /**
    * Hands one message to the provider and waits for its answer, at most the adapter's send timeout.
    *

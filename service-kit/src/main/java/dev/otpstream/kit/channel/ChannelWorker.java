@@ -50,13 +50,26 @@ public final class ChannelWorker implements Service {
 
   /** Starts at once. The channel belongs to the worker from now on. */
   public ChannelWorker(Platform platform, Channel channel, WorkerConfig config) {
-    this.name = "channel-" + channel.name();
+    this(platform, channel, config, false);
+  }
+
+  /**
+   * Starts a worker for another provider of a channel, with a circuit and a pace of its own. It leaves to the channel's
+   * first worker what its channel does not take, and what nobody can read.
+   */
+  public static ChannelWorker beside(Platform platform, Channel channel, WorkerConfig config) {
+    return new ChannelWorker(platform, channel, config, true);
+  }
+
+  private ChannelWorker(Platform platform, Channel channel, WorkerConfig config, boolean beside) {
+    this.name = "channel-" + (beside ? channel.provider() : channel.name());
     this.channel = channel;
     this.meters = new SendMeters(platform.meters(), channel.name(), channel.provider());
     this.reports = new DeliveryReports(platform, channel.name(), channel.provider(), "outcomes");
     this.deadLetters = new DeadLetterBox(platform, name);
     var topic = Topics.dispatchTo(channel.name());
-    var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys());
+    var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys(), channel::takes,
+        beside);
     var sender = new Sender(channel, config, meters, Clock.systemUTC());
     this.handler = new DispatchHandler(reader, sender, reports, deadLetters, Clock.systemUTC());
     CommittingConsumer kafka = kafkaConsumer(platform, config);

@@ -47,6 +47,8 @@ final class DispatchHandler {
       case Reading.Open(OpenDispatch dispatch) when reports.routes(dispatch.messageId()) -> deliver(dispatch);
       case Reading.Open _ -> store(deadLetters.put(record, "no partition owns the message id"));
       case Reading.Unreadable(String reason) -> store(deadLetters.put(record, reason));
+      case Reading.Foreign _ -> {
+        /* another worker's */ }
       case Reading.Closed(DispatchId id, String reason) -> {
         store(deadLetters.put(record, reason));
         // The engine must not wait for a dispatch that nobody will ever send.

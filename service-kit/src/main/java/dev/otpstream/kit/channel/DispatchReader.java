@@ -7,6 +7,7 @@ import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -21,20 +22,46 @@ final class DispatchReader {
 
     /** Not a dispatch. */
     record Unreadable(String reason) implements Reading {}
+
+    /** Another worker's. */
+    record Foreign() implements Reading {}
   }
 
   private final Topic<Dispatch> topic;
   private final Deserializer<Dispatch> deserializer;
   private final Keys keys;
+  private final Predicate<OpenDispatch> ours;
+  private final boolean beside;
 
   DispatchReader(Topic<Dispatch> topic, Deserializer<Dispatch> deserializer, Keys keys) {
+    this(topic, deserializer, keys, _ -> true, false);
+  }
+
+  /**
+   * With others on the same topic.
+   *
+   * @param ours   which dispatches concern us
+   * @param beside whether another worker buries what nobody can read
+   */
+  DispatchReader(Topic<Dispatch> topic, Deserializer<Dispatch> deserializer, Keys keys, Predicate<OpenDispatch> ours,
+      boolean beside) {
     this.topic = topic;
     this.deserializer = deserializer;
     this.keys = keys;
+    this.ours = ours;
+    this.beside = beside;
   }
 
   /** @throws dev.otpstream.schemas.serde.RegistryUnavailable if the registry is away: the record is not at fault */
   Reading read(byte[] value) {
+    return switch (decoded(value)) {
+      case Reading.Open(OpenDispatch dispatch) when !ours.test(dispatch) -> new Reading.Foreign();
+      case Reading.Open open -> open;
+      case Reading other -> beside ? new Reading.Foreign() : other;
+    };
+  }
+
+  private Reading decoded(byte[] value) {
     Dispatch dispatch;
     try {
       dispatch = deserializer.deserialize(topic.name(), value);
