@@ -11,10 +11,10 @@ import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.openapi.OpenApi;
+import dev.otpstream.ingress.subscribers.SubscriberDirectory;
 import dev.otpstream.ingress.templates.TemplateDirectory;
 import dev.otpstream.ingress.timeline.TimelineDialect;
 import dev.otpstream.ingress.webhooks.WebhookAdmin;
-import dev.otpstream.ingress.zapnoty.Subscribers;
 import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Platform;
@@ -31,16 +31,18 @@ public final class Ingress implements Service {
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
   private final AccountDirectory accounts;
   private final TemplateDirectory templates;
+  private final SubscriberDirectory subscribers;
   private final EngineLink link;
   private final WebhookAdmin webhooks;
   private final List<Dialect> dialects;
   private final HttpEdge edge;
   private volatile boolean closed;
 
-  private Ingress(AccountDirectory accounts, TemplateDirectory templates, EngineLink link, WebhookAdmin webhooks,
-      List<Dialect> dialects, HttpEdge edge) {
+  private Ingress(AccountDirectory accounts, TemplateDirectory templates, SubscriberDirectory subscribers,
+      EngineLink link, WebhookAdmin webhooks, List<Dialect> dialects, HttpEdge edge) {
     this.accounts = accounts;
     this.templates = templates;
+    this.subscribers = subscribers;
     this.link = link;
     this.webhooks = webhooks;
     this.dialects = dialects;
@@ -48,7 +50,7 @@ public final class Ingress implements Service {
   }
 
   /**
-   * Starts the ingress and returns when it can serve: all accounts and templates are known, and replies can be read.
+   * Starts the ingress and returns when it can serve: all accounts, templates and subscribers are known, and replies can be read.
    *
    * @throws Env.BadSettings naming every missing or malformed setting
    * @throws IllegalStateException if the broker does not answer in time
@@ -59,16 +61,18 @@ public final class Ingress implements Service {
     int partitions = platform.ensureTopics();
     AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
     TemplateDirectory templates = TemplateDirectory.open(platform);
+    SubscriberDirectory subscribers = SubscriberDirectory.open(platform);
     EngineLink link = null;
     WebhookAdmin webhooks = null;
     var operators = new OperatorToken(config.adminToken());
     try {
       link = EngineLink.open(config.engine(), platform, partitions);
       webhooks = WebhookAdmin.open(platform, operators);
-      awaitReady(accounts, templates, link, webhooks);
+      awaitReady(accounts, templates, subscribers, link, webhooks);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
-      var zapnoty = new ZapnotyDialect(accounts.callers(), rates, config.hookTargets(), Subscribers.none(),
-          link.engine());
+      var zapnoty = new ZapnotyDialect(new ZapnotyDialect.Ports(accounts.callers(), rates, link.engine(),
+          subscribers.subscribers(), accounts.accounts(), accounts.endpoints(), config.hookTargets(),
+          config.botLinks(), Clock.systemUTC()));
       var alphasms = new AlphasmsDialect(accounts.callers(), rates, config.hookTargets(), link.engine());
       var kaleyra = new KaleyraDialect(accounts.callers(), rates, config.hookTargets(), link.engine(),
           Clock.systemUTC());
@@ -79,21 +83,23 @@ public final class Ingress implements Service {
           zapnoty);
       var edge = new HttpEdge(config.http(), dialects, OpenApi.pages(), platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
-      return new Ingress(accounts, templates, link, webhooks, dialects, edge);
+      return new Ingress(accounts, templates, subscribers, link, webhooks, dialects, edge);
     } catch (RuntimeException e) {
       if (webhooks != null) webhooks.close();
       if (link != null) link.close();
+      subscribers.close();
       templates.close();
       accounts.close();
       throw e;
     }
   }
 
-  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates, EngineLink link,
-      WebhookAdmin webhooks) {
+  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates,
+      SubscriberDirectory subscribers, EngineLink link, WebhookAdmin webhooks) {
     try {
       if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT)
-          || !templates.awaitCaughtUp(READY_TIMEOUT) || !webhooks.awaitCaughtUp(READY_TIMEOUT))
+          || !templates.awaitCaughtUp(READY_TIMEOUT) || !subscribers.awaitCaughtUp(READY_TIMEOUT)
+          || !webhooks.awaitCaughtUp(READY_TIMEOUT))
         throw new IllegalStateException("the broker does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,6 +131,7 @@ public final class Ingress implements Service {
     edge.close();
     webhooks.close();
     link.close();
+    subscribers.close();
     templates.close();
     accounts.close();
     LOG.atInfo().log("ingress stopped");

@@ -2,6 +2,7 @@ package dev.otpstream.ingress;
 
 import dev.otpstream.ingress.engine.EngineLink;
 import dev.otpstream.ingress.front.HttpConfig;
+import dev.otpstream.ingress.zapnoty.BotLinks;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Secret;
 import dev.otpstream.kit.target.TargetRules;
@@ -12,12 +13,14 @@ import dev.otpstream.kit.target.TargetRules;
  * @param adminToken     what operators show
  * @param callsPerMinute for accounts without a limit of their own; 0: none
  * @param hookTargets    where hooks may lead
+ * @param botLinks       where the messengers' bots are
  */
 record IngressConfig(HttpConfig http, EngineLink.Settings engine, Secret adminToken, int callsPerMinute,
-    TargetRules hookTargets) {
+    TargetRules hookTargets, BotLinks botLinks) {
   static IngressConfig from(Env env) {
     EngineLink.Settings engine = EngineLink.Settings.from(env);
     return new IngressConfig(HttpConfig.from(env, engine.replyTiming().replyTimeout()), engine,
-        env.secret("OTP_ADMIN_TOKEN"), env.integer("OTP_CALLS_PER_MINUTE", 0, 0, 10_000_000), TargetRules.from(env));
+        env.secret("OTP_ADMIN_TOKEN"), env.integer("OTP_CALLS_PER_MINUTE", 0, 0, 10_000_000), TargetRules.from(env),
+        BotLinks.from(env));
   }
 }

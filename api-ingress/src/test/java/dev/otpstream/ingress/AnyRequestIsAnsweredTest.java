@@ -10,8 +10,7 @@ import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
-import dev.otpstream.ingress.zapnoty.Subscribers;
-import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.ingress.zapnoty.TestProject;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.VerifyOutcome;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,7 @@ class AnyRequestIsAnsweredTest {
   private final DialectCaller alphasms = new DialectCaller(
       new AlphasmsDialect(new FakeCallers(), rates(), new TargetRules(Set.of(443), false), engine));
   private final DialectCaller zapnoty = new DialectCaller(
-      new ZapnotyDialect(new FakeCallers(), rates(), new TargetRules(Set.of(443), false), Subscribers.none(), engine))
+      TestProject.dialect(new FakeCallers(), engine))
       .with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
 
   @ParameterizedTest

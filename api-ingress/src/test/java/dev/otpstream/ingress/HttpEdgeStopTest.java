@@ -3,18 +3,13 @@ package dev.otpstream.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.otpstream.ingress.accounts.CallRates;
 import dev.otpstream.ingress.front.HttpConfig;
 import dev.otpstream.ingress.front.HttpEdge;
-import dev.otpstream.ingress.zapnoty.Subscribers;
-import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
-import dev.otpstream.kit.target.TargetRules;
+import dev.otpstream.ingress.zapnoty.TestProject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -34,9 +29,7 @@ class HttpEdgeStopTest {
     var meters = new SimpleMeterRegistry();
     var edge = new HttpEdge(
         new HttpConfig("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(5), Duration.ofSeconds(10)),
-        List.of(
-            new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH),
-                new TargetRules(Set.of(443), false), Subscribers.none(), engine)),
+        List.of(TestProject.dialect(new FakeCallers(), engine)),
         meters);
     try (var http = new HttpCaller(edge.port())) {
       List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, CALLS)

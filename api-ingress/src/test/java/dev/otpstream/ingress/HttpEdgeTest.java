@@ -14,8 +14,7 @@ import dev.otpstream.ingress.front.HttpConfig;
 import dev.otpstream.ingress.front.HttpEdge;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.templates.Templates;
-import dev.otpstream.ingress.zapnoty.Subscribers;
-import dev.otpstream.ingress.zapnoty.ZapnotyDialect;
+import dev.otpstream.ingress.zapnoty.TestProject;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.VerifyOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,7 +54,7 @@ class HttpEdgeTest {
         List.of(new AlphasmsDialect(callers, rates, new TargetRules(Set.of(443), false), engine),
             new EngagelabDialect(callers, rates, new Templates(new MemoryStore<>()), engine, () -> Instant.EPOCH),
             new KaleyraDialect(callers, rates, new TargetRules(Set.of(443), false), engine, () -> Instant.EPOCH),
-            new ZapnotyDialect(callers, rates, new TargetRules(Set.of(443), false), Subscribers.none(), engine)),
+            TestProject.dialect(callers, engine)),
         METERS);
     http = new HttpCaller(edge.port());
   }
@@ -110,7 +109,7 @@ class HttpEdgeTest {
     "POST|/v1/otp/verify|400|\"code\":\"validation_failed\"", "POST|/v1/OTPVERIFY1/verify|401|\"UNAUTHORIZED\"",
     "POST|/v1/HXXXXXXX071US/verify|401|\"UNAUTHORIZED\"", "POST|/v1/HXXXXXXX071US/messages|401|\"UNAUTHORIZED\"",
     "GET|/v1/HXXXXXXX071US/sms/status|401|\"UNAUTHORIZED\"", "POST|/v1/otp/messages|404|\"not_found\"",
-    "POST|/v1/subscribers/verify|404|\"not_found\"", "POST|/v1/webhooks/messages|404|\"not_found\"",
+    "POST|/v1/subscribers/verify|404|\"not_found\"", "POST|/v1/webhooks/messages|405|\"bad_request\"",
     "POST|/v1/hxxxxxxx071us/messages|404|\"not_found\"", "POST|/v1/HXXXX/messages|404|\"not_found\"",
     "POST|/v1/messages|401|\"code\":2001", "POST|/v1/messages/sms|404|\"code\":4001",
     "POST|/v1/codes/verify|404|\"code\":4001",

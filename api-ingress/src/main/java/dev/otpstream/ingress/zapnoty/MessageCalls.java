@@ -34,10 +34,10 @@ final class MessageCalls {
 
   /** Ends the active code of a recipient and purpose, or the message with an id. */
   CompletableFuture<Answer> cancel(Caller caller, Fields fields) {
-    String purpose = fields.line("purpose", SendCall.PURPOSE_LENGTH_MAX).orElse("");
+    String purpose = SendReader.purpose(fields);
     if (!fields.has(MESSAGE_ID)) return switch (recipients.read(caller, fields)) {
       case Found.Nobody nobody -> done(nobody.answer());
-      case Found.Recipient recipient -> cancel(caller, new Target.ByRecipient(recipient.phone(), purpose));
+      case Found.Somebody(var recipient) -> cancel(caller, new Target.ByRecipient(recipient, purpose));
     };
     if (fields.has(Recipients.PHONE) || fields.has(Recipients.SUBSCRIBER_ID))
       return done(

@@ -5,6 +5,8 @@ import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Envelope;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.front.Phone;
+import dev.otpstream.ingress.front.Recipient;
+import dev.otpstream.ingress.subscribers.Subscribers;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,8 +27,13 @@ final class Recipients {
 
   /** Who is meant, or how to answer instead. */
   sealed interface Found {
-    /** @param byPhone whether the caller speaks our own words, and may be answered in them */
-    record Recipient(Phone phone, boolean byPhone) implements Found {}
+    /** Somebody. */
+    record Somebody(Recipient recipient) implements Found {
+      /** Whether the caller speaks our own words, and may be answered in them. */
+      boolean byPhone() {
+        return recipient instanceof Phone;
+      }
+    }
 
     /** There is nobody to speak of. */
     record Nobody(Answer answer) implements Found {}
@@ -45,9 +52,9 @@ final class Recipients {
     if (!fields.has(SUBSCRIBER_ID) && !fields.has(PHONE)) fields.wrong(SUBSCRIBER_ID, "is required");
     if (fields.problem().isPresent())
       return new Found.Nobody(Envelope.error(400, "validation_failed", fields.problem().get()));
-    return phone.<Found>map(number -> new Found.Recipient(number, true))
-        .or(() -> subscribers.find(caller.accountId(), UUID.fromString(subscriber.orElseThrow()))
-            .map(number -> new Found.Recipient(number, false)))
+    return phone.<Recipient>map(number -> number)
+        .or(() -> subscribers.find(caller.accountId(), UUID.fromString(subscriber.orElseThrow())))
+        .<Found>map(Found.Somebody::new)
         .orElseGet(() -> new Found.Nobody(
             Envelope.error(404, "subscriber_not_found", "Subscriber not found")));
   }

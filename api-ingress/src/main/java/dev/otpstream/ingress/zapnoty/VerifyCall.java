@@ -8,10 +8,10 @@ import dev.otpstream.ingress.engine.Target;
 import dev.otpstream.ingress.engine.VerifyOrder;
 import dev.otpstream.ingress.engine.VerifyReply;
 import dev.otpstream.ingress.front.Answer;
+import dev.otpstream.ingress.front.Envelope;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.zapnoty.Recipients.Found;
-import dev.otpstream.schemas.VerifyOutcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,27 +34,42 @@ final class VerifyCall {
     if (!fields.has("code")) fields.wrong("code", "is required");
     Optional<String> guess = fields.string("code", VerifyOrder.GUESS_LENGTH_MAX,
         "a string of 1 to %d characters".formatted(VerifyOrder.GUESS_LENGTH_MAX), _ -> true);
-    String purpose = fields.line("purpose", SendCall.PURPOSE_LENGTH_MAX).orElse("");
+    String purpose = SendReader.purpose(fields);
     return switch (recipients.read(caller, fields)) {
       case Found.Nobody nobody -> CompletableFuture.completedFuture(nobody.answer());
-      case Found.Recipient recipient -> {
-        var target = new Target.ByRecipient(recipient.phone(), purpose);
+      case Found.Somebody somebody -> {
+        var target = new Target.ByRecipient(somebody.recipient(), purpose);
         yield engine.verify(caller.accountId(), new VerifyOrder(target, guess.orElseThrow(), once))
-            .thenApply(reply -> write(reply, recipient.byPhone()));
+            .thenApply(reply -> write(reply, Compat.of(caller), somebody.byPhone()));
       }
     };
   }
 
-  private static Answer write(VerifyReply reply, boolean byPhone) {
+  private static Answer write(VerifyReply reply, Compat compat, boolean byPhone) {
     return switch (reply) {
-      case VerifyReply.Judged judged when judged.outcome() == VerifyOutcome.IDEMPOTENCY_CONFLICT -> Answers
-          .idempotencyConflict();
-      case VerifyReply.Judged judged -> {
-        boolean verified = judged.outcome() == VerifyOutcome.VERIFIED;
-        Json.Obj said = Json.obj("verified", Json.of(verified));
-        yield Answer.ok(byPhone && !verified ? inOurWords(said, judged) : said);
-      }
+      case VerifyReply.Judged judged -> switch (judged.outcome()) {
+        case VERIFIED -> Answer.ok(Json.obj("verified", Json.of(true)));
+        case IDEMPOTENCY_CONFLICT -> Answers.idempotencyConflict();
+        default -> switch (compat) {
+          case SEED -> older(judged, byPhone);
+          case CURRENT -> newer(judged);
+        };
+      };
       case EngineAway _ -> Answers.busy();
+    };
+  }
+
+  private static Answer older(VerifyReply.Judged judged, boolean byPhone) {
+    Json.Obj said = Json.obj("verified", Json.of(false));
+    return Answer.ok(byPhone ? inOurWords(said, judged) : said);
+  }
+
+  private static Answer newer(VerifyReply.Judged judged) {
+    return switch (judged.outcome()) {
+      case WRONG_CODE -> Envelope.error(400, "bad_request", "Wrong code");
+      case ATTEMPTS_BUDGET -> Envelope.error(429, "rate_limit_subscriber", true, "Too many wrong codes; try later")
+          .retryAfter(judged.retryAfter());
+      default -> Envelope.error(404, "not_found", "No active code");
     };
   }
 

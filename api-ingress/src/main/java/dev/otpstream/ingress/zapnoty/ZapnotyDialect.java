@@ -1,27 +1,25 @@
 package dev.otpstream.ingress.zapnoty;
 
+import dev.otpstream.ingress.accounts.Accounts;
 import dev.otpstream.ingress.accounts.CallRates;
 import dev.otpstream.ingress.accounts.Caller;
 import dev.otpstream.ingress.accounts.Callers;
-import dev.otpstream.ingress.accounts.Callers.Identity;
-import dev.otpstream.ingress.accounts.Front;
+import dev.otpstream.ingress.accounts.Endpoints;
 import dev.otpstream.ingress.engine.Engine;
-import dev.otpstream.ingress.engine.Once;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.front.Envelope;
 import dev.otpstream.ingress.front.Fault;
-import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.front.Operation;
-import dev.otpstream.ingress.json.Json;
-import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.ingress.subscribers.Subscribers;
+import dev.otpstream.ingress.zapnoty.Gate.Guest;
+import dev.otpstream.ingress.zapnoty.Gate.Kind;
 import dev.otpstream.kit.target.TargetRules;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -32,22 +30,35 @@ import java.util.function.Function;
  */
 public final class ZapnotyDialect implements Dialect {
   private static final String NAME = "zapnoty";
-  private static final int IDEMPOTENCY_KEY_LENGTH_MAX = 255;
-  private static final Duration ANSWER_KEPT = Duration.ofHours(24);
-  private final Callers callers;
-  private final CallRates rates;
-  private final SendCall send;
-  private final VerifyCall verify;
-  private final MessageCalls messages;
+  private static final String WEBHOOK = "/v1/webhook";
+  private static final String WEBHOOKS = "/v1/webhooks";
+  private static final String ID = "id";
+  private final Gate gate;
+  private final OtpCalls live;
+  private final OtpCalls sandbox;
+  private final SubscriberCalls subscribers;
+  private final WebhookCalls webhooks;
+  private final SenderCalls sender;
 
-  /** @param targets where hooks may lead */
-  public ZapnotyDialect(Callers callers, CallRates rates, TargetRules targets, Subscribers subscribers, Engine engine) {
-    var recipients = new Recipients(subscribers);
-    this.callers = callers;
-    this.rates = rates;
-    this.send = new SendCall(engine, recipients, targets);
-    this.verify = new VerifyCall(engine, recipients);
-    this.messages = new MessageCalls(engine, recipients);
+  /**
+   * What the front stands on.
+   *
+   * @param targets where hooks may lead
+   * @param links   where the bots are
+   */
+  public record Ports(Callers callers, CallRates rates, Engine engine, Subscribers subscribers, Accounts accounts,
+      Endpoints endpoints, TargetRules targets, BotLinks links, InstantSource clock) {}
+
+  public ZapnotyDialect(Ports ports) {
+    var reader = new SendReader(ports.targets());
+    gate = new Gate(ports.callers(), ports.rates());
+    live = OtpCalls.of(ports.engine(), ports.subscribers(), reader, ports.links(),
+        Optional.of(new ResendLimit(ports.clock())));
+    sandbox = OtpCalls.of(new Sandbox(ports.engine(), ports.clock()), Sandbox.with(ports.subscribers()), reader,
+        ports.links(), Optional.empty());
+    subscribers = new SubscriberCalls(ports.subscribers(), ports.links());
+    webhooks = new WebhookCalls(ports.endpoints(), ports.targets());
+    sender = new SenderCalls(ports.accounts());
   }
 
   @Override public String name() {
@@ -55,14 +66,34 @@ public final class ZapnotyDialect implements Dialect {
   }
 
   @Override public List<Operation> operations() {
-    return List.of(Operation.post("send", "/v1/otp/send", call -> known(call, this::send)),
-        Operation.post("verify", "/v1/otp/verify", call -> known(call, this::verify)),
-        Operation.post("cancel", "/v1/otp/cancel", call -> known(call, this::cancel)),
-        Operation.get("status", "/v1/otp/messages/{id}", call -> known(call, this::status)));
+    return List.of(
+        Operation.post("send", "/v1/otp/send", call -> ordinary(call, this::send)),
+        Operation.post("verify", "/v1/otp/verify", call -> ordinary(call, this::verify)),
+        Operation.post("request", "/v1/otp/request", call -> ordinary(call, this::request)),
+        Operation.get("request-status", "/v1/otp/request/{id}/status",
+            call -> gate.admit(Kind.POLLED, call, this::requestStatus)),
+        Operation.post("cancel", "/v1/otp/cancel", call -> ordinary(call, this::cancel)),
+        Operation.get("status", "/v1/otp/messages/{id}", call -> ordinary(call, this::status)),
+        Operation.get("subscribers", "/v1/subscribers", call -> show(call, caller -> subscribers.list(caller, call))),
+        Operation.get("subscribe-link", "/v1/subscribe-link", call -> show(call, subscribers::link)),
+        Operation.get("webhooks", WEBHOOKS, call -> show(call, webhooks::list)),
+        Operation.post("webhook-create", WEBHOOKS, call -> change(call, webhooks::create)),
+        Operation.put("webhook-update", WEBHOOKS + "/{id}",
+            call -> change(call, (caller, fields) -> webhooks.update(caller, call.parameter(ID), fields))),
+        Operation.delete("webhook-delete", WEBHOOKS + "/{id}",
+            call -> change(call, (caller, _) -> webhooks.delete(caller, call.parameter(ID)))),
+        Operation.post("webhook-rotate", WEBHOOKS + "/{id}/rotate-secret",
+            call -> change(call, (caller, _) -> webhooks.rotate(caller, call.parameter(ID)))),
+        Operation.get("webhook-older", WEBHOOK, call -> show(call, webhooks::showOlder)),
+        Operation.put("webhook-older-set", WEBHOOK, call -> change(call, webhooks::setOlder)),
+        Operation.delete("webhook-older-delete", WEBHOOK,
+            call -> change(call, (caller, _) -> webhooks.deleteOlder(caller))),
+        Operation.get("sender", "/v1/sender", call -> show(call, sender::show)),
+        Operation.put("sender-set", "/v1/sender", call -> change(call, sender::update)));
   }
 
   @Override public boolean speaksFor(String path) {
-    return path.startsWith("/v1/otp") || path.startsWith("/v1/subscribe") || path.startsWith("/v1/webhook")
+    return path.startsWith("/v1/otp") || path.startsWith("/v1/subscribe") || path.startsWith(WEBHOOK)
         || path.startsWith("/v1/sender");
   }
 
@@ -77,58 +108,46 @@ public final class ZapnotyDialect implements Dialect {
     };
   }
 
-  private CompletableFuture<Answer> known(Call call, BiFunction<Caller, Call, CompletableFuture<Answer>> work) {
-    Optional<String> key = call.bearer();
-    if (key.isEmpty()) return done(unauthorized("unauthorized", "No bearer token"));
-    return switch (callers.identify(Front.ZAPNOTY, key.get())) {
-      case Identity.Unknown _ -> done(unauthorized("invalid_api_key", "Unknown API key"));
-      case Identity.Disabled _ -> done(Envelope.error(403, "project_inactive", "The project is not active"));
-      case Identity.Known(Caller caller) when !rates.admits(caller) -> done(
-          Envelope.error(429, "rate_limit_project", true, "Too many calls").retryAfter(Answers.RETRY_AFTER));
-      case Identity.Known(Caller caller) -> work.apply(caller, call);
-    };
+  private CompletableFuture<Answer> send(Guest guest, Call call) {
+    return Request.read("send", call, body -> calls(guest).send().answer(guest.caller(), body.fields(), body.once()));
   }
 
-  private CompletableFuture<Answer> send(Caller caller, Call call) {
-    return withBody(call, body -> once("send", call, body),
-        (fields, once) -> send.answer(caller, fields, once));
+  private CompletableFuture<Answer> verify(Guest guest, Call call) {
+    return Request.read("verify", call,
+        body -> calls(guest).verify().answer(guest.caller(), body.fields(), body.once()));
   }
 
-  private CompletableFuture<Answer> verify(Caller caller, Call call) {
-    return withBody(call, body -> once("verify", call, body),
-        (fields, once) -> verify.answer(caller, fields, once));
+  private CompletableFuture<Answer> request(Guest guest, Call call) {
+    return Request.readAny("request", call,
+        body -> calls(guest).consents().request(guest.caller(), body.fields(), body.once()));
   }
 
-  private CompletableFuture<Answer> cancel(Caller caller, Call call) {
-    return withBody(call, _ -> Optional.empty(), (fields, _) -> messages.cancel(caller, fields));
+  private CompletableFuture<Answer> requestStatus(Guest guest, Call call) {
+    return calls(guest).consents().status(guest.caller(), call.parameter(ID));
   }
 
-  private CompletableFuture<Answer> status(Caller caller, Call call) {
-    return messages.status(caller, call.parameter("id"));
+  private CompletableFuture<Answer> cancel(Guest guest, Call call) {
+    return Request.read("cancel", call, body -> calls(guest).messages().cancel(guest.caller(), body.fields()));
   }
 
-  private static CompletableFuture<Answer> withBody(Call call, Function<Json.Obj, Optional<Once>> promise,
-      BiFunction<Fields, Optional<Once>, CompletableFuture<Answer>> work) {
-    Optional<Json.Obj> body = call.isJson() ? JsonReader.readObject(call.body()) : Optional.empty();
-    if (body.isEmpty())
-      return done(Envelope.error(400, "validation_failed",
-          "The body is not a JSON object with content type application/json"));
-    Fields fields = Fields.of(body.get());
-    boolean badKey = call.header(Call.IDEMPOTENCY_KEY)
-        .filter(key -> key.isBlank() || key.length() > IDEMPOTENCY_KEY_LENGTH_MAX).isPresent();
-    if (badKey) fields.wrong("Idempotency-Key", "is not 1 to %d characters".formatted(IDEMPOTENCY_KEY_LENGTH_MAX));
-    return work.apply(fields, promise.apply(body.get()));
+  private CompletableFuture<Answer> status(Guest guest, Call call) {
+    return calls(guest).messages().status(guest.caller(), call.parameter(ID));
   }
 
-  private static Optional<Once> once(String operation, Call call, Json.Obj body) {
-    return call.header(Call.IDEMPOTENCY_KEY).map(key -> new Once(operation, key, body.sorted().text(), ANSWER_KEPT));
+  private OtpCalls calls(Guest guest) {
+    return guest.sandbox() ? sandbox : live;
   }
 
-  private static CompletableFuture<Answer> done(Answer answer) {
-    return CompletableFuture.completedFuture(answer);
+  private CompletableFuture<Answer> ordinary(Call call, Gate.Work work) {
+    return gate.admit(Kind.ORDINARY, call, work);
   }
 
-  private static Answer unauthorized(String code, String text) {
-    return Envelope.error(401, code, text).with("WWW-Authenticate", "Bearer");
+  private CompletableFuture<Answer> show(Call call, Function<Caller, Answer> show) {
+    return ordinary(call, (guest, _) -> CompletableFuture.completedFuture(show.apply(guest.caller())));
+  }
+
+  private CompletableFuture<Answer> change(Call call, ProjectChange change) {
+    return gate.admit(Kind.PROJECT, call,
+        (guest, _) -> Request.readAny("change", call, body -> change.start(guest.caller(), body.fields())));
   }
 }

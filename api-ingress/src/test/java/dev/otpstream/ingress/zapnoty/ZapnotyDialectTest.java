@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otpstream.ingress.DialectCaller;
 import dev.otpstream.ingress.FakeCallers;
 import dev.otpstream.ingress.FakeEngine;
-import dev.otpstream.ingress.accounts.CallRates;
 import dev.otpstream.ingress.engine.CancelReply;
 import dev.otpstream.ingress.engine.EngineAway;
 import dev.otpstream.ingress.engine.SendOrder.NewCode;
+import dev.otpstream.ingress.engine.SendOrder.Step;
 import dev.otpstream.ingress.engine.SendReply;
 import dev.otpstream.ingress.engine.StatusReply;
 import dev.otpstream.ingress.engine.Target;
 import dev.otpstream.ingress.engine.VerifyReply;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
+import dev.otpstream.ingress.front.ChatAddress;
 import dev.otpstream.ingress.front.Phone;
-import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.Reason;
 import dev.otpstream.schemas.Refusal;
@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +41,9 @@ class ZapnotyDialectTest {
   private static final String SUBSCRIBER = "550e8400-e29b-41d4-a716-446655440000";
   private static final Phone PHONE = new Phone("+380971234567");
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  private final FakeEngine engine = new FakeEngine();
+  private static final ChatAddress CHAT = new ChatAddress(UUID.fromString(SUBSCRIBER), "telegram", "700100200");
+  private final TestProject project = new TestProject();
+  private final FakeEngine engine = project.engine;
   private final DialectCaller caller = caller(Map.of());
 
   // authentication
@@ -118,12 +119,9 @@ class ZapnotyDialectTest {
   }
 
   @Test void edge6ASubscriberOfAnotherProjectIsAsUnknownAsNone() {
-    Subscribers others = (account, _) -> account.equals("acc_other") ? Optional.of(PHONE) : Optional.empty();
-    var mine = new DialectCaller(
-        new ZapnotyDialect(new FakeCallers(), new CallRates(0, () -> Instant.EPOCH),
-            new TargetRules(Set.of(443), false), others, engine))
-        .with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
-    assertError(mine.call("send", "{\"subscriber_id\":\"" + SUBSCRIBER + "\"}"), 404, "subscriber_not_found", false);
+    UUID theirs = project.subscribe("acc_other", "telegram", "{}");
+    assertError(send("{\"subscriber_id\":\"" + theirs + "\"}"), 404, "subscriber_not_found", false);
+    assertError(verify("{\"subscriber_id\":\"" + theirs + "\",\"code\":\"1\"}"), 404, "subscriber_not_found", false);
   }
 
   @Test void whatIsMalformedIsSaidBeforeWhoIsMissing() {
@@ -143,7 +141,9 @@ class ZapnotyDialectTest {
     assertThat(order.purpose()).isEmpty();
     assertThat(order.hooks()).isEmpty();
     assertThat(order.once()).isEmpty();
-    assertThat(order.route()).extracting(step -> step.channel()).containsExactly("telegram", "sms");
+    assertThat(order.recipient()).isEqualTo(CHAT);
+    assertThat(order.route()).singleElement().isEqualTo(new Step("telegram",
+        Optional.of("Acme: \u0000 is your code, valid for 5 min."), Optional.empty()));
   }
 
   @Test void aSendByPhoneIsAnsweredInOurWords() {
@@ -266,7 +266,7 @@ class ZapnotyDialectTest {
     assertThat(verify(body).body().text()).isEqualTo("{\"verified\":true}");
     engine.onVerify(judged(VerifyOutcome.WRONG_CODE, 4));
     assertThat(verify(body).body().text()).isEqualTo("{\"verified\":false}");
-    assertThat(engine.verifies.getFirst().target()).isEqualTo(new Target.ByRecipient(PHONE, ""));
+    assertThat(engine.verifies.getFirst().target()).isEqualTo(new Target.ByRecipient(CHAT, ""));
   }
 
   @ParameterizedTest
@@ -386,12 +386,8 @@ class ZapnotyDialectTest {
   }
 
   private DialectCaller caller(Map<String, String> settings) {
-    Subscribers one = (account, id) -> account.equals(FakeCallers.ACCOUNT) && id.equals(UUID.fromString(SUBSCRIBER))
-        ? Optional.of(PHONE)
-        : Optional.empty();
-    var dialect = new ZapnotyDialect(new FakeCallers(settings), new CallRates(0, () -> Instant.EPOCH),
-        new TargetRules(Set.of(443), false), one, engine);
-    return new DialectCaller(dialect).with(Call.AUTHORIZATION, "Bearer " + FakeCallers.KEY);
+    project.subscribe(UUID.fromString(SUBSCRIBER), FakeCallers.ACCOUNT, "telegram", "{}", true);
+    return project.caller(settings);
   }
 
   private static VerifyReply judged(VerifyOutcome outcome, int left) {
