@@ -42,7 +42,9 @@ final class DocsPage {
           .link("#" + text(operation, "operationId"), verb + " " + path).raw("</li>"));
       html.raw("</ul></li>");
     }
-    html.raw("</ul></nav>");
+    html.raw("</ul></nav>").element("h2", "Keys");
+    object(object(document, "components"), "securitySchemes").fields().forEach((name, scheme) -> html.raw("<p>")
+        .element("strong", name).text(": " + text((Json.Obj) scheme, "description")).raw("</p>"));
     for (Json.Obj tag : objects(document, "tags")) {
       html.element("h2", text(tag, "name")).element("p", text(tag, "description"));
       operations(text(tag, "name"), this::operation);
@@ -67,7 +69,10 @@ final class DocsPage {
 
   private void operation(String verb, String path, Json.Obj operation) {
     html.raw("<h3 id=\"" + Html.escaped(text(operation, "operationId")) + "\">").text(text(operation, "summary"))
-        .raw("</h3><p><span class=\"verb\">").text(verb).raw("</span>").element("code", path).raw("</p>");
+        .raw("</h3><p><span class=\"verb\">").text(verb).raw("</span> ").element("code", path);
+    for (Json.Obj key : objects(operation, "security"))
+      html.text(" with key " + String.join(", ", key.fields().keySet()));
+    html.raw("</p>");
     if (operation.find("description").isPresent()) html.element("p", text(operation, "description"));
     parameters(objects(operation, "parameters"));
     operation.find("requestBody").ifPresent(body -> content("Body", (Json.Obj) body));
