@@ -1,7 +1,6 @@
 package dev.otpstream.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.kit.KafkaSettings;
@@ -26,10 +25,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,22 +65,22 @@ class DeadForHoursTest {
           if (kill == 1) {
             produce(pace, producer, keys, dead);
             aliveAgain = Instant.now().plus(SIX_HOURS);
-            neighbour.start();
+            neighbour.start("during the kills");
           }
           awaitNews(healthy, service);
-          neighbour.killed();
         }
       try (var last = new WebhooksProcess(environment)) {
-        awaitNews(healthy, last);
+        await(last, () -> neighbour.missing().size() < 20); // as many as are always under way
+        neighbour.enters("beside the dead receiver");
         Instant end = aliveAgain;
-        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
+        int enough = healthy.calls().size() + 250;
+        await(last, () -> Instant.now().isAfter(end) && healthy.calls().size() > enough);
         assertThat(dead.taken()).isEmpty();
+        neighbour.enters("while the other catches up");
         dead.answers(200);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500))
-            .until(() -> new LinkedHashSet<>(dead.taken()).size() == MESSAGES * EVENTS);
+        await(last, () -> new LinkedHashSet<>(dead.taken()).size() == MESSAGES * EVENTS);
         neighbour.stop();
-        await().atMost(PATIENCE).until(() -> neighbour.missing().isEmpty());
-        assertThat(last.isAlive()).isTrue();
+        await(last, () -> neighbour.missing().isEmpty());
       }
       assertThat(dead.calls().stream().map(Receiver.Call::eventId)).allMatch(DeadForHoursTest::isKnown);
       assertFirstsInOrder(dead.taken());
@@ -128,8 +129,14 @@ class DeadForHoursTest {
   /** Waits until the service does its work, so that a kill hits something. */
   private static void awaitNews(Receiver healthy, WebhooksProcess service) {
     int before = healthy.calls().size();
-    await().atMost(PATIENCE).until(() -> healthy.calls().size() > before + 20);
-    assertThat(service.isAlive()).isTrue();
+    await(service, () -> healthy.calls().size() > before + 20);
+  }
+
+  private static void await(WebhooksProcess service, BooleanSupplier condition) {
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+      assertThat(service.isAlive()).as("the service lives").isTrue();
+      return condition.getAsBoolean();
+    });
   }
 
   private static boolean isKnown(String eventId) {

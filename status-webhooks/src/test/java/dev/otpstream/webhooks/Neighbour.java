@@ -5,16 +5,20 @@ import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.sealing.Keys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** Messages that go to a healthy receiver, one after the other, and how long each took. */
@@ -24,7 +28,7 @@ final class Neighbour implements AutoCloseable {
   private final Keys keys;
   private final Receiver receiver;
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
-  private final List<Instant> kills = new CopyOnWriteArrayList<>();
+  private final NavigableMap<Instant, String> phases = new ConcurrentSkipListMap<>();
   private final ScheduledExecutorService pace = Executors
       .newSingleThreadScheduledExecutor();
   private long next = 1_000_000; // beyond all other messages
@@ -35,7 +39,8 @@ final class Neighbour implements AutoCloseable {
     this.receiver = receiver;
   }
 
-  void start() {
+  void start(String phase) {
+    enters(phase);
     var _ = pace.scheduleAtFixedRate(this::sendNext, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -45,8 +50,9 @@ final class Neighbour implements AutoCloseable {
     var _ = DeadForHoursTest.send(producer, keys, receiver, message, 1, StatusType.DELIVERED, MessageState.DELIVERED);
   }
 
-  void killed() {
-    kills.add(Instant.now());
+  /** From now on. */
+  void enters(String phase) {
+    phases.put(Instant.now(), phase);
   }
 
   void stop() {
@@ -59,24 +65,18 @@ final class Neighbour implements AutoCloseable {
     return missing;
   }
 
-  /** With the times in which nobody was there to call, and without them. */
+  /** How long events took, by the phase in which they were sent. */
   String report() {
     var arrived = new HashMap<String, Instant>();
     receiver.calls().forEach(call -> arrived.putIfAbsent(call.eventId(), call.at()));
-    List<Instant> back = kills.stream().map(kill -> receiver.calls().stream().map(Receiver.Call::at)
-        .filter(at -> at.isAfter(kill)).min(Instant::compareTo).orElseThrow()).toList();
-    List<Long> all = sent.keySet().stream().map(id -> Duration.between(sent.get(id), arrived.get(id)).toMillis())
-        .sorted().toList();
-    List<Long> served = sent.keySet().stream().filter(id -> isApart(sent.get(id), arrived.get(id), back))
-        .map(id -> Duration.between(sent.get(id), arrived.get(id)).toMillis()).sorted().toList();
-    return "healthy neighbour: %d events, p99 %d ms with the kills; %d events, p50 %d ms, p99 %d ms apart from them"
-        .formatted(all.size(), part(all, 0.99), served.size(), part(served, 0.5), part(served, 0.99));
-  }
-
-  private boolean isApart(Instant from, Instant to, List<Instant> back) {
-    for (int i = 0; i < kills.size(); i++)
-      if (from.isBefore(back.get(i).plusSeconds(1)) && to.isAfter(kills.get(i))) return false;
-    return true;
+    var took = new TreeMap<Instant, List<Long>>();
+    sent.forEach((id, at) -> took.computeIfAbsent(phases.floorKey(at), _ -> new ArrayList<>())
+        .add(Duration.between(at, arrived.get(id)).toMillis()));
+    return took.entrySet().stream().map(phase -> {
+      List<Long> sorted = phase.getValue().stream().sorted().toList();
+      return "healthy neighbour %s: %d events, p50 %d ms, p99 %d ms".formatted(phases.get(phase.getKey()),
+          sorted.size(), part(sorted, 0.5), part(sorted, 0.99));
+    }).collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static long part(List<Long> sorted, double part) {
