@@ -6,6 +6,7 @@ import dev.otpstream.ingress.zapnoty.BotLinks;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Secret;
 import dev.otpstream.kit.target.TargetRules;
+import java.util.List;
 
 /**
  * The ingress's settings.
@@ -17,9 +18,11 @@ import dev.otpstream.kit.target.TargetRules;
  */
 record IngressConfig(HttpConfig http, EngineLink.Settings engine, Secret adminToken, int callsPerMinute,
     TargetRules hookTargets, BotLinks botLinks) {
+  private static final List<String> FRONTS = List.of("alphasms", "engagelab", "kaleyra", "zapnoty");
+
   static IngressConfig from(Env env) {
     EngineLink.Settings engine = EngineLink.Settings.from(env);
-    return new IngressConfig(HttpConfig.from(env, engine.replyTiming().replyTimeout()), engine,
+    return new IngressConfig(HttpConfig.from(env, engine.replyTiming().replyTimeout(), FRONTS), engine,
         env.secret("OTP_ADMIN_TOKEN"), env.integer("OTP_CALLS_PER_MINUTE", 0, 0, 10_000_000), TargetRules.from(env),
         BotLinks.from(env));
   }

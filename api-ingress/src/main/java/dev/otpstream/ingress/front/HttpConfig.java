@@ -2,6 +2,7 @@ package dev.otpstream.ingress.front;
 
 import dev.otpstream.kit.Env;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the edge listens.
@@ -12,19 +13,30 @@ import java.time.Duration;
  * @param connectionsMax how many connections are open at once; further ones wait to be accepted
  * @param idleTimeout    how long a connection may say nothing
  * @param drainTimeout   how long a stop waits for calls that are being answered
+ * @param hosts          which fronts have host names to themselves
  */
 public record HttpConfig(String bindAddress, int port, int bodyBytesMax, int connectionsMax, Duration idleTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout, FrontHosts hosts) {
   private static final int BODY_BYTES_DEFAULT = 1 << 20;
   private static final int CONNECTIONS_DEFAULT = 10_000;
   private static final Duration IDLE_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
   private static final Duration BEYOND_THE_REPLY = Duration.ofSeconds(2);
 
-  /** @param replyTimeout how long an answer may take when the engine is silent */
-  public static HttpConfig from(Env env, Duration replyTimeout) {
+  /** Without host names for fronts. */
+  public HttpConfig(String bindAddress, int port, int bodyBytesMax, int connectionsMax, Duration idleTimeout,
+      Duration drainTimeout) {
+    this(bindAddress, port, bodyBytesMax, connectionsMax, idleTimeout, drainTimeout, FrontHosts.NONE);
+  }
+
+  /**
+   * @param replyTimeout how long an answer may take when the engine is silent
+   * @param fronts       the names of the fronts that may have host names
+   */
+  public static HttpConfig from(Env env, Duration replyTimeout, List<String> fronts) {
     return new HttpConfig(env.string("OTP_BIND_ADDRESS", "0.0.0.0"), env.integer("OTP_HTTP_PORT", 8080, 0, 65535),
         env.integer("OTP_HTTP_BODY_MAX", BODY_BYTES_DEFAULT, 1024, 64 << 20),
         env.integer("OTP_HTTP_CONNECTIONS_MAX", CONNECTIONS_DEFAULT, 10, 1_000_000),
-        env.duration("OTP_HTTP_IDLE_TIMEOUT", IDLE_TIMEOUT_DEFAULT), replyTimeout.plus(BEYOND_THE_REPLY));
+        env.duration("OTP_HTTP_IDLE_TIMEOUT", IDLE_TIMEOUT_DEFAULT), replyTimeout.plus(BEYOND_THE_REPLY),
+        FrontHosts.from(env, fronts));
   }
 }

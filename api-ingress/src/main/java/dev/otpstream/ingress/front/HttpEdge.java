@@ -93,7 +93,7 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void answer(Context ctx) {
-    switch (routes.find(ctx.method().name(), ctx.path())) {
+    switch (routes.find(ctx.method().name(), ctx.path(), config.hosts().frontOf(host(ctx)))) {
       case Routes.Found.Hit hit -> serve(hit, ctx);
       case Routes.Found.Miss(Fault fault) -> refuse(fault, ctx);
     }
@@ -140,16 +140,16 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void refuse(Fault fault, Context ctx) {
-    write(counted(fault, ctx.path()), ctx);
+    write(counted(fault, host(ctx), ctx.path()), ctx);
   }
 
   private HttpServer.Gate gate() {
     return new HttpServer.Gate() {
-      @Override public Optional<Answer> enter(String method, String path) {
-        if (!METHODS.contains(method)) return Optional.of(counted(Fault.WRONG_METHOD, path));
+      @Override public Optional<Answer> enter(String method, String host, String path) {
+        if (!METHODS.contains(method)) return Optional.of(counted(Fault.WRONG_METHOD, host, path));
         return doors.enter()
             ? Optional.empty()
-            : Optional.of(counted(Fault.STOPPING, path).with("Connection", "close"));
+            : Optional.of(counted(Fault.STOPPING, host, path).with("Connection", "close"));
       }
 
       @Override public void leave() {
@@ -158,15 +158,22 @@ public final class HttpEdge implements AutoCloseable {
     };
   }
 
-  private Answer counted(Fault fault, String path) {
-    Dialect dialect = dialectOf(path);
+  private Answer counted(Fault fault, String host, String path) {
+    Dialect dialect = dialectOf(host, path);
     Answer answer = dialect.fault(fault);
     meters.answered(dialect.name(), "none", answer.status(), 0);
     return answer;
   }
 
-  private Dialect dialectOf(String path) {
-    return dialects.stream().filter(dialect -> dialect.speaksFor(path)).findFirst().orElse(dialects.getLast());
+  private static String host(Context ctx) {
+    return ctx.req().getServerName();
+  }
+
+  private Dialect dialectOf(String host, String path) {
+    Optional<String> front = config.hosts().frontOf(host);
+    return dialects.stream()
+        .filter(dialect -> front.map(dialect.name()::equals).orElseGet(() -> dialect.speaksFor(path))).findFirst()
+        .orElse(dialects.getLast());
   }
 
   private static void write(Answer answer, Context ctx) {

@@ -31,7 +31,7 @@ final class HttpServer {
   /** Stands before all routes. */
   interface Gate {
     /** Lets a call in, or says how to answer it instead. Each call that got in leaves. */
-    Optional<Answer> enter(String method, String path);
+    Optional<Answer> enter(String method, String host, String path);
 
     void leave();
   }
@@ -90,7 +90,8 @@ final class HttpServer {
     }
 
     @Override public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      Optional<Answer> refusal = gate.enter(request.getMethod(), request.getHttpURI().getPath());
+      Optional<Answer> refusal = gate.enter(request.getMethod(), Request.getServerName(request),
+          request.getHttpURI().getPath());
       if (refusal.isPresent()) return write(refusal.get(), response, callback);
       Request.addCompletionListener(request, _ -> gate.leave());
       return super.handle(request, response, callback);

@@ -40,11 +40,20 @@ final class Routes {
     routes = List.copyOf(all);
   }
 
-  /** @param path as it was requested, percent-coded */
+  /** Among all operations. */
   Found find(String method, String path) {
+    return find(method, path, Optional.empty());
+  }
+
+  /**
+   * @param path  as it was requested, percent-coded
+   * @param front whose operations there are; empty: everybody's
+   */
+  Found find(String method, String path, Optional<String> front) {
     List<String> parts = parts(path);
     boolean known = false;
     for (Route route : routes) {
+      if (front.isPresent() && !route.dialect().name().equals(front.get())) continue;
       Optional<Map<String, String>> parameters = match(route, parts);
       if (parameters.isEmpty()) continue;
       if (route.operation().method().equals(method))
