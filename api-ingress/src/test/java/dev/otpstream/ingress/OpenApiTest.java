@@ -1,6 +1,7 @@
 package dev.otpstream.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.otpstream.ingress.ApiDocument.Example;
@@ -8,13 +9,19 @@ import dev.otpstream.ingress.ApiDocument.Operation;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.CancelAnswer;
+import dev.otpstream.schemas.ConsentAnswer;
+import dev.otpstream.schemas.ConsentState;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.QueryConsent;
 import dev.otpstream.schemas.Refusal;
+import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.Send;
 import dev.otpstream.schemas.SendAccepted;
 import dev.otpstream.schemas.SendRefused;
 import dev.otpstream.schemas.StatusAnswer;
+import dev.otpstream.schemas.Subscriber;
+import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.Verify;
 import dev.otpstream.schemas.VerifyAnswer;
 import dev.otpstream.schemas.VerifyOutcome;
@@ -25,6 +32,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +42,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,13 +57,17 @@ class OpenApiTest {
   private static final String ACCOUNT = "acc_0123456789abcdEF";
   private static final String ALPHASMS_KEY = "bb56a4369eb19cfec6d1776bd25";
   private static final String SID = "HXXXXXXX071US";
+  private static final String WEBHOOK = "wh_0123456789abcdEF";
+  private static final String REQUEST = "Kq9xV3mN2pT7rL8s";
+  private static final String SUBSCRIBER = "550e8400-e29b-41d4-a716-446655440000";
   /** What differs from run to run, and how it looks. */
   private static final Map<String, String> VARYING = Map.of("uuid",
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "time",
       "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|\\d{4}-\\d\\d-\\d\\d [0-9:]{8}\\+00:00", "created_time",
       "(?<=\"created_time\":)\\d+", "webhook_secret", "whsec_[A-Za-z0-9+/=]{44}", "api_key",
       "zn_(live|test)_[0-9A-Za-z]{32}",
-      "account", "acc_[0-9A-Za-z]{16}", "sid", "HX\\d{12}OTP", "hex", "(?<=\")A?[0-9a-f]{24,32}(?=\")");
+      "account", "acc_[0-9A-Za-z]{16}", "webhook", "wh_[0-9A-Za-z]{16}", "sid", "HX\\d{12}OTP", "hex",
+      "(?<=\")A?[0-9a-f]{24,32}(?=\")");
   @TempDir
   private static Path folder;
   private static TestPlatform tested;
@@ -62,16 +77,20 @@ class OpenApiTest {
   private static HttpCaller http;
   private static JsonNode account;
   private static JsonNode spare;
+  private static JsonNode webhook;
   private static ApiDocument document;
 
   @BeforeAll static void start() {
     tested = new TestPlatform(folder);
     platform = tested.platform();
-    ingress = tested.start(Map.of());
+    ingress = tested.start(Map.of("TELEGRAM_BOT_NAME", "zapnotybot", "MAX_BOT_NAME", "zapnotybot"));
     engine = new EngineOnKafka(platform, TestPlatform.PARTITIONS).answers(OpenApiTest::reply);
     http = new HttpCaller(ingress.port());
     account = createAccount();
     spare = createAccount();
+    webhook = HttpCaller.json(http.post("/v1/webhooks", account.at("/zapnoty/api_key").asText(),
+        "{\"url\":\"https://example.org/zapnoty\",\"events\":[\"otp.verified\"]}"));
+    subscribe();
     document = new ApiDocument(ApiDocument.read(http.get("/openapi.json", "").body()));
   }
 
@@ -189,7 +208,8 @@ class OpenApiTest {
 
   /** The document's names for accounts and keys, in those of this run. */
   private static String own(String text) {
-    return text.replace(ACCOUNT, spare.get("id").asText()).replace(ALPHASMS_KEY, account.at("/alphasms/auth").asText())
+    return text.replace(ACCOUNT, spare.get("id").asText()).replace(WEBHOOK, webhook.get("id").asText())
+        .replace(ALPHASMS_KEY, account.at("/alphasms/auth").asText())
         .replace(SID, account.at("/kaleyra/sid").asText());
   }
 
@@ -212,6 +232,10 @@ class OpenApiTest {
       case Send send -> new SendAccepted(1024L, send.getRoute().getFirst().getChannel(), NOON.plusSeconds(300),
           NOON.plusSeconds(60), false);
       case Verify verify -> judged(command.getAccountId(), verify);
+      case RequestConsent _ -> new ConsentAnswer(REQUEST, ConsentState.PENDING, null, null, NOON);
+      case QueryConsent asked when asked.getRequestId().equals(REQUEST) -> new ConsentAnswer(REQUEST,
+          ConsentState.SENT, SUBSCRIBER, "telegram", NOON);
+      case QueryConsent asked -> new ConsentAnswer(asked.getRequestId(), ConsentState.UNKNOWN, null, null, NOON);
       case Cancel _ -> new CancelAnswer(true, 1024L, MessageState.CANCELLED);
       default -> new StatusAnswer(1024L, MessageState.DELIVERED, "sms", 2, 5, null, null, "+38097*****67", null, NOON,
           NOON, NOON, List.of());
@@ -228,6 +252,23 @@ class OpenApiTest {
     } catch (Unopenable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** As the engine does when somebody agrees. */
+  private static void subscribe() {
+    String id = account.get("id").asText();
+    var subscriber = new Subscriber(SUBSCRIBER, id, "telegram", true, sealed("700100200", Contexts.chat("telegram")),
+        sealed("{\"first_name\":\"Anna\",\"username\":\"anna\"}", Contexts.profile("telegram")), "en", NOON, NOON);
+    try (var producer = new KafkaProducer<>(platform.kafka().producer("test-subscribers"), new StringSerializer(),
+        platform.serdes().serializer(Topics.SUBSCRIBERS))) {
+      var _ = producer.send(new ProducerRecord<>(Topics.SUBSCRIBERS.name(), SUBSCRIBER, subscriber));
+    }
+    await().until(() -> HttpCaller.json(http.get("/v1/subscribers", account.at("/zapnoty/api_key").asText()))
+        .get("total").asInt() == 1);
+  }
+
+  private static ByteBuffer sealed(String text, String context) {
+    return ByteBuffer.wrap(platform.keys().seal(text, context));
   }
 
   private static JsonNode createAccount() {
