@@ -104,7 +104,12 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  private void awaitEnd() {
+  int exitValue() {
+    return process.exitValue();
+  }
+
+  /** Waits until it ends by itself. */
+  void awaitEnd() {
     try {
       process.waitFor();
     } catch (InterruptedException e) {

@@ -12,30 +12,40 @@ final class StandaloneProcess implements AutoCloseable {
   private final URI url;
   private final int opsPort;
   private final int simulatorsPort;
+  private final int kafkaPort;
+  private final int registryPort;
 
-  private StandaloneProcess(JavaProcess process, URI url, int opsPort, int simulatorsPort) {
+  private StandaloneProcess(JavaProcess process, URI url, Map<String, String> settings) {
     this.process = process;
     this.url = url;
-    this.opsPort = opsPort;
-    this.simulatorsPort = simulatorsPort;
+    this.opsPort = Integer.parseInt(settings.get("OTP_OPS_PORT"));
+    this.simulatorsPort = Integer.parseInt(settings.get("OTP_SIMULATORS_PORT"));
+    this.kafkaPort = Integer.parseInt(settings.get("OTP_KAFKA_PORT"));
+    this.registryPort = Integer.parseInt(settings.get("OTP_REGISTRY_PORT"));
   }
 
   static StandaloneProcess up(Path data, Path log) {
-    int opsPort = JavaProcess.freePort();
-    int simulatorsPort = JavaProcess.freePort();
     Map<String, String> settings = new HashMap<>(Map.of("OTP_DATA_DIR", data.toString(), "OTP_HTTP_PORT",
         Integer.toString(JavaProcess.freePort()), "OTP_KAFKA_PORT", Integer.toString(JavaProcess.freePort()),
-        "OTP_REGISTRY_PORT", Integer.toString(JavaProcess.freePort()), "OTP_OPS_PORT", Integer.toString(opsPort),
-        "OTP_SIMULATORS_PORT", Integer.toString(simulatorsPort), "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
+        "OTP_REGISTRY_PORT", Integer.toString(JavaProcess.freePort()), "OTP_OPS_PORT",
+        Integer.toString(JavaProcess.freePort()),
+        "OTP_SIMULATORS_PORT", Integer.toString(JavaProcess.freePort()), "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
         "WEBHOOK_ALLOW_PRIVATE", "true"));
     JavaProcess process = JavaProcess.start("dev.otpstream.standalone.Otp", settings, log, "up");
     String ready = process.awaitLine("otpstream ready http://127.0.0.1:");
-    return new StandaloneProcess(process, URI.create(ready.substring(ready.indexOf("http"))), opsPort,
-        simulatorsPort);
+    return new StandaloneProcess(process, URI.create(ready.substring(ready.indexOf("http"))), settings);
   }
 
   URI url() {
     return url;
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  String registryUrl() {
+    return "http://127.0.0.1:" + registryPort;
   }
 
   URI metrics() {

@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -50,6 +51,7 @@ final class Wire implements AutoCloseable {
   private final SchemaRegistry registry;
   private final RecordSerdes serdes;
   private final Keys keys;
+  private final Deserializer<OtpReply> reader;
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> replies;
   private final Map<String, OtpReply> answered = new HashMap<>();
@@ -58,6 +60,7 @@ final class Wire implements AutoCloseable {
   Wire(String bootstrapServers, String registryUrl, Keys keys) {
     this.registry = SchemaRegistry.from(RegistrySettings.of(registryUrl, "").asMap());
     this.serdes = new RecordSerdes(registry);
+    this.reader = serdes.deserializer(Topics.REPLIES);
     this.keys = keys;
     var kafka = KafkaSettings.of(bootstrapServers);
     this.producer = new KafkaProducer<>(kafka.producer("wire"), new StringSerializer(), new ByteArraySerializer());
@@ -149,7 +152,7 @@ final class Wire implements AutoCloseable {
       for (ConsumerRecord<String, byte[]> record : replies.poll(Duration.ofMillis(20)))
         if (record.key() != null && record.key().startsWith("wire-"))
           answered.put(record.key(),
-              serdes.deserializer(Topics.REPLIES).deserialize(record.topic(), record.value()));
+              reader.deserialize(record.topic(), record.value()));
       return answered.remove(commandId);
     }, reply -> reply != null);
   }
