@@ -11,6 +11,7 @@ import dev.otpstream.simulators.stage.Provider;
 import dev.otpstream.simulators.stage.ScriptBook;
 import dev.otpstream.simulators.stage.ScriptJson;
 import dev.otpstream.simulators.stage.Stage;
+import dev.otpstream.simulators.telegrambot.TelegramBot;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -29,13 +30,15 @@ final class ControlApi implements AutoCloseable {
   private final Map<String, Provider> providers;
   private final SmppCentre smpp;
   private final MaxBot max;
+  private final TelegramBot telegramBot;
   private final HttpListener listener;
 
   ControlApi(SimulatorsConfig config, Stage stage, List<Provider> providers, SmppCentre smpp,
-      MaxBot max) {
+      MaxBot max, TelegramBot telegramBot) {
     this.stage = stage;
     this.smpp = smpp;
     this.max = max;
+    this.telegramBot = telegramBot;
     this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
     listener = new HttpListener(config.host(), config.controlPort(), this::route);
   }
@@ -62,6 +65,7 @@ final class ControlApi implements AutoCloseable {
     });
     routes.put("/settings/smpp", this::smppSettings);
     max.control(routes);
+    telegramBot.control(routes);
 
     routes.put("/script/{provider}/{phone}", ctx -> {
       book(ctx).set(ctx.pathParam("phone"), ScriptJson.read(ctx.bodyAsBytes()));

@@ -9,6 +9,7 @@ import dev.otpstream.simulators.stage.Script;
 import dev.otpstream.simulators.stage.Scripts;
 import dev.otpstream.simulators.stage.Stage;
 import dev.otpstream.simulators.stage.Step;
+import dev.otpstream.simulators.telegrambot.TelegramBot;
 import dev.otpstream.simulators.telegramgateway.TelegramGateway;
 import java.net.URI;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.List;
 /** All simulated providers with their control API. Thread-safe. */
 public final class Simulators implements AutoCloseable {
   public static final String TELEGRAM_GATEWAY = TelegramGateway.NAME;
+  public static final String TELEGRAM_BOT = TelegramBot.NAME;
   public static final String SMPP = SmppCentre.NAME;
   public static final String MAX = MaxBot.NAME;
 
   private final SimulatorsConfig config;
   private final Stage stage;
   private final TelegramGateway telegramGateway;
+  private final TelegramBot telegramBot;
   private final SmppCentre smpp;
   private final MaxBot max;
   private final ControlApi control;
@@ -30,9 +33,10 @@ public final class Simulators implements AutoCloseable {
     this.config = config;
     stage = new Stage(config.entriesMax());
     telegramGateway = new TelegramGateway(config.host(), config.telegramGateway(), stage);
+    telegramBot = new TelegramBot(config.host(), config.telegramBot(), stage);
     smpp = SmppCentre.start(config.host(), config.smpp(), stage);
     max = new MaxBot(config.host(), config.max(), stage);
-    control = new ControlApi(config, stage, providers(), smpp, max);
+    control = new ControlApi(config, stage, providers(), smpp, max, telegramBot);
   }
 
   /** Starts everything; returns once all ports are open. */
@@ -46,6 +50,23 @@ public final class Simulators implements AutoCloseable {
 
   public String telegramGatewayToken() {
     return config.telegramGateway().token();
+  }
+
+  public URI telegramBotUrl() {
+    return URI.create(telegramBot.address());
+  }
+
+  public String telegramBotToken() {
+    return config.telegramBot().token();
+  }
+
+  public String telegramBotName() {
+    return config.telegramBot().botName();
+  }
+
+  /** Telegram as the bot sees it, for what its users do. */
+  public TelegramBot telegramBot() {
+    return telegramBot;
   }
 
   public String smppHost() {
@@ -135,7 +156,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   private List<Provider> providers() {
-    return List.of(telegramGateway, smpp, max);
+    return List.of(telegramGateway, telegramBot, smpp, max);
   }
 
   private Provider known(String provider) {

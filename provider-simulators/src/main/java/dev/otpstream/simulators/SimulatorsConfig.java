@@ -2,6 +2,7 @@ package dev.otpstream.simulators;
 
 import dev.otpstream.simulators.max.MaxConfig;
 import dev.otpstream.simulators.smpp.SmppConfig;
+import dev.otpstream.simulators.telegrambot.TelegramBotConfig;
 import dev.otpstream.simulators.telegramgateway.TelegramGatewayConfig;
 import java.util.Map;
 
@@ -17,14 +18,15 @@ public record SimulatorsConfig(String host,
     int entriesMax,
     TelegramGatewayConfig telegramGateway,
     SmppConfig smpp,
-    MaxConfig max) {
+    MaxConfig max,
+    TelegramBotConfig telegramBot) {
 
   public static final int ENTRIES_MAX_DEFAULT = 50_000;
 
   /** On loopback, every port any free one. */
   public static SimulatorsConfig defaults() {
     return new SimulatorsConfig("127.0.0.1", 0, ENTRIES_MAX_DEFAULT, TelegramGatewayConfig.defaults(),
-        SmppConfig.defaults(), MaxConfig.defaults());
+        SmppConfig.defaults(), MaxConfig.defaults(), TelegramBotConfig.defaults());
   }
 
   /**
@@ -44,28 +46,34 @@ public record SimulatorsConfig(String host,
         .withSubmitWindow(number(env, "SIM_SMPP_SUBMIT_WINDOW", defaults.smpp().submitWindow()));
     MaxConfig max = defaults.max().withPort(number(env, "SIM_MAX_PORT", 0))
         .withToken(env.getOrDefault("SIM_MAX_TOKEN", defaults.max().token()));
+    TelegramBotConfig telegramBot = defaults.telegramBot().withPort(number(env, "SIM_TELEGRAM_BOT_PORT", 0))
+        .withToken(env.getOrDefault("SIM_TELEGRAM_BOT_TOKEN", defaults.telegramBot().token()));
     return new SimulatorsConfig(env.getOrDefault("SIM_HOST", defaults.host()), number(env, "SIM_CONTROL_PORT", 0),
-        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp, max);
+        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp, max, telegramBot);
   }
 
   public SimulatorsConfig withControlPort(int port) {
-    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp, max);
+    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp, max, telegramBot);
   }
 
   public SimulatorsConfig withEntriesMax(int max) {
-    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp, this.max);
+    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp, this.max, telegramBot);
   }
 
   public SimulatorsConfig withTelegramGateway(TelegramGatewayConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp, max);
+    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp, max, telegramBot);
   }
 
   public SimulatorsConfig withSmpp(SmppConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other, max);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other, max, telegramBot);
   }
 
   public SimulatorsConfig withMax(MaxConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, other);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, other, telegramBot);
+  }
+
+  public SimulatorsConfig withTelegramBot(TelegramBotConfig other) {
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, max, other);
   }
 
   private static int number(Map<String, String> env, String name, int otherwise) {
