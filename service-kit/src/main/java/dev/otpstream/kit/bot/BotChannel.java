@@ -43,7 +43,7 @@ final class BotChannel implements Channel {
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
     Optional<String> chat = chat(dispatch);
-    if (chat.isEmpty()) return new SendOutcome.Rejected(Reason.RECIPIENT_INVALID, null);
+    if (chat.isEmpty()) return new SendOutcome.Rejected(Reason.NO_ROUTE, null);
     Optional<Speech> speech = speech(dispatch, chat.get());
     if (speech.isEmpty()) return new SendOutcome.Rejected(Reason.CONTENT_REFUSED, null);
     SendOutcome outcome = messenger.say(speech.get());
