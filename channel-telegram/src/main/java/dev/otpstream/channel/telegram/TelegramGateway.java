@@ -36,10 +36,17 @@ final class TelegramGateway implements Channel {
   private final Optional<URI> callbackUrl;
   private final InstantSource clock;
   private final GatewayHttp gateway;
+  private final boolean phonesOnly;
   /** Paid for, but not used yet: the message surely did not go out and will be tried again. */
   private final Permissions permissions = new Permissions();
 
   TelegramGateway(TelegramConfig config, Optional<URI> callbackUrl, InstantSource clock) {
+    this(config, callbackUrl, clock, false);
+  }
+
+  /** @param phonesOnly whether chats are a bot's, so that their dispatches are none of ours */
+  TelegramGateway(TelegramConfig config, Optional<URI> callbackUrl, InstantSource clock, boolean phonesOnly) {
+    this.phonesOnly = phonesOnly;
     this.config = config;
     this.callbackUrl = callbackUrl;
     this.clock = clock;
@@ -52,6 +59,10 @@ final class TelegramGateway implements Channel {
 
   @Override public String provider() {
     return PROVIDER;
+  }
+
+  @Override public boolean takes(OpenDispatch dispatch) {
+    return !phonesOnly || !dispatch.recipient().startsWith(NAME + ":");
   }
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
