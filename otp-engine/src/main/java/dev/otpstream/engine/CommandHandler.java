@@ -75,7 +75,11 @@ final class CommandHandler {
       case Verify verify -> verify(key, command, verify, now);
       case Cancel cancel -> Optional.of(cancel(key, command, cancel, now));
       case Query query -> query(key, command, query, now);
-      case RequestConsent request -> replied(command, consents.request(key, command, request, now));
+      case RequestConsent request -> {
+        OtpReply reply = consents.request(key, command, request, now);
+        if (slot != null) remember(slot, command.getIdempotency(), reply, now);
+        yield replied(command, reply);
+      }
       case QueryConsent query -> replied(command, consents.query(key, command, query, now));
       default -> throw new Nonsense("a command of no known kind");
     };
@@ -161,7 +165,7 @@ final class CommandHandler {
     byte[] written = replyWriter.serialize(Topics.REPLIES.name(), reply);
     stores.answers.put(slot,
         new AnswerValue(idempotency.getFingerprint(), ByteBuffer.wrap(written), until.toEpochMilli()));
-    stores.timers.set(Timers.Kind.ANSWER, slot, until);
+    stores.timers.set(TimerKind.ANSWER, slot, until);
   }
 
   private OtpReply repeated(OtpCommand command, AnswerValue before) {

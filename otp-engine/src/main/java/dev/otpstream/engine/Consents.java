@@ -57,7 +57,7 @@ final class Consents {
           .setExpiresAt(expiresAt.toEpochMilli()).setForgetAt(forgetAt.toEpochMilli())
           .setOrder(ByteBuffer.wrap(orders.serializer().serialize(topic, order))).build();
       stores.consents.put(key, known);
-      stores.timers.set(Timers.Kind.CONSENT, key, forgetAt);
+      stores.timers.set(TimerKind.CONSENT, key, forgetAt);
     }
     return answer(command, key, Optional.of(known), now);
   }

@@ -63,7 +63,7 @@ final class Decider {
   }
 
   /** Looks at what a timer pointed to. */
-  void due(Timers.Kind kind, String subject, Instant now) {
+  void due(TimerKind kind, String subject, Instant now) {
     switch (kind) {
       case MESSAGE -> {
         long id = Long.parseLong(subject);
@@ -86,7 +86,7 @@ final class Decider {
     stores.messages.put(id, message);
     // One timer that comes too early is enough: it is set anew when it fires.
     boolean inTime = before.filter(b -> b.facts().id() == id && !message.dueAt().isBefore(b.dueAt())).isPresent();
-    if (!inTime) stores.timers.set(Timers.Kind.MESSAGE, Long.toString(id), message.dueAt());
+    if (!inTime) stores.timers.set(TimerKind.MESSAGE, Long.toString(id), message.dueAt());
   }
 
   private void keep(String routingKey, Recipient recipient, boolean needsTimer, Instant now) {
@@ -97,6 +97,6 @@ final class Decider {
     }
     stores.recipients.put(routingKey, recipient);
     if (needsTimer)
-      stores.timers.set(Timers.Kind.RECIPIENT, routingKey, from.equals(Instant.MAX) ? now.plus(LOOK_AGAIN) : from);
+      stores.timers.set(TimerKind.RECIPIENT, routingKey, from.equals(Instant.MAX) ? now.plus(LOOK_AGAIN) : from);
   }
 }

@@ -11,6 +11,7 @@ import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
+import dev.otpstream.streams.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -145,7 +146,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     Instant now = Instant.ofEpochMilli(nowMs);
     long until = System.nanoTime() + TIMERS_WORK_MAX.toNanos();
     outbox.about(new RecordHeaders(), nowMs);
-    stores.timers.fire(now, (kind, subject) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
+    stores.timers.fire(now, (kind, subject, _) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
     alarm.setFor(stores.timers.nextMs());
   }
 

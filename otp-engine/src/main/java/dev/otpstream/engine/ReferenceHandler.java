@@ -64,7 +64,7 @@ final class ReferenceHandler {
     Instant until = now.plus(retention);
     var means = new ReferenceValue(messageId, reference.getDispatch(), until.toEpochMilli());
     stores.references.put(name, means);
-    stores.timers.set(Timers.Kind.REFERENCE, name, until);
+    stores.timers.set(TimerKind.REFERENCE, name, until);
     UnmatchedValue waiting = stores.unmatched.get(name);
     if (waiting == null) return;
     stores.unmatched.delete(name);
@@ -96,6 +96,6 @@ final class ReferenceHandler {
     // All of them wait as long as the first, which set the timer.
     long until = waiting == null ? now.plus(UNMATCHED_RETENTION).toEpochMilli() : waiting.getForgetAt();
     stores.unmatched.put(name, new UnmatchedValue(receipts, until));
-    if (waiting == null) stores.timers.set(Timers.Kind.UNMATCHED, name, Instant.ofEpochMilli(until));
+    if (waiting == null) stores.timers.set(TimerKind.UNMATCHED, name, Instant.ofEpochMilli(until));
   }
 }

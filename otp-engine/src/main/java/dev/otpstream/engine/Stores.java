@@ -10,6 +10,7 @@ import dev.otpstream.engine.state.UnmatchedValue;
 import dev.otpstream.engine.state.UserValue;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.streams.Section;
+import dev.otpstream.streams.Timers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class Stores {
   final Section<String, ConsentValue> consents;
   final Section<String, SubscriberValue> subscribers;
   final Section<String, UserValue> users;
-  final Timers timers;
+  final Timers<TimerKind> timers;
   private final Section<String, Long> counters;
   private final int partition;
   private long newestCounter;
@@ -56,7 +57,7 @@ final class Stores {
     subscribers = named(state, 's', serdes.subscribers(), serdes.topic("subscribers"));
     users = named(state, 'b', serdes.users(), serdes.topic("users"));
     counters = named(state, 'c', Serdes.Long(), serdes.topic("counters"));
-    timers = new Timers(state, 't');
+    timers = new Timers<>(state, 't', TimerKind.values());
     partition = context.taskId().partition();
     Long reserved = counters.get(NEWEST_MESSAGE);
     reservedCounter = reserved == null ? 0 : reserved;

@@ -13,8 +13,10 @@ import dev.otpstream.schemas.Dispatch;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.QueryConsent;
+import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
+import dev.otpstream.schemas.SendRefused;
 import dev.otpstream.schemas.Subscriber;
 import dev.otpstream.schemas.SubscriberIds;
 import dev.otpstream.schemas.Topics;
@@ -185,13 +187,26 @@ class ConsentTest {
     assertThat(engine.deadLetters()).hasSize(2);
   }
 
+  @Test void anotherRequestUnderTheSamePromiseIsAConflict() {
+    engine.command(LINK, Calls.once(calls.command(request(LINK, "telegram")), "key-1", "this"));
+    var first = (ConsentAnswer) engine.reply().getBody();
+    engine.command(LINK, Calls.once(calls.command(request(LINK, "telegram")), "key-1", "this"));
+    assertThat(engine.reply().getBody()).isEqualTo(first);
+    engine.command(LINK, Calls.once(calls.command(request(LINK, "max")), "key-1", "other"));
+    assertThat(engine.reply().getBody()).isEqualTo(new SendRefused(Refusal.IDEMPOTENCY_CONFLICT, 0L));
+  }
+
   private ConsentAnswer requests(String id, String... channels) {
+    engine.command(id, calls.command(request(id, channels)));
+    return (ConsentAnswer) engine.reply().getBody();
+  }
+
+  private RequestConsent request(String id, String... channels) {
     List<RouteStep> steps = Arrays.stream(channels).map(channel -> RouteStep.newBuilder().setChannel(channel)
         .setReceiptTimeoutMs(30_000).setText(sealed(Calls.TEXT, Contexts.text(Calls.ACCOUNT))).build()).toList();
-    engine.command(id, calls.command(RequestConsent.newBuilder().setRequestId(id).setPurpose("login")
+    return RequestConsent.newBuilder().setRequestId(id).setPurpose("login")
         .setCode(OurCode.newBuilder().setLength(6).setAttemptsAllowed(3).build()).setChannels(steps)
-        .setCodeLifetimeMs(Duration.ofMinutes(5).toMillis()).setLinkLifetimeMs(LINK_LIFE.toMillis()).build()));
-    return (ConsentAnswer) engine.reply().getBody();
+        .setCodeLifetimeMs(Duration.ofMinutes(5).toMillis()).setLinkLifetimeMs(LINK_LIFE.toMillis()).build();
   }
 
   private ConsentAnswer state(String id) {

@@ -223,6 +223,26 @@ class StoryTest {
     }
   }
 
+  @Test void aBeatMayTakeNoLongerThanItsBudgetAndTheNextOneGoesOn() {
+    try (var engine = new TestEngine()) {
+      int recipients = 2_000;
+      for (int i = 0; i < recipients; i++) {
+        var calls = new Calls(engine.keys, "+3809700" + (10_000 + i));
+        engine.command(calls.routingKey(), calls.command(calls.code("sms").build()));
+      }
+      engine.statuses();
+      engine.passes(Duration.ofMinutes(5));
+      int expired = engine.statuses().size();
+      assertThat(expired).as("a bounded part").isPositive().isLessThan(recipients);
+      int beats = 0;
+      for (; expired < recipients && beats < recipients; beats++) {
+        engine.passes(Duration.ofMillis(50));
+        expired += engine.statuses().size();
+      }
+      assertThat(expired).isEqualTo(recipients);
+    }
+  }
+
   @Test void aMessageTellsItsHistoryAsItWasPublished() {
     try (var story = Scenario.begins()) {
       story.sends(story.calls.code("telegram", "sms").setReference("a1/order-7")).thenDispatches(1, "telegram")

@@ -74,7 +74,7 @@ class StatusWebhooksTest {
       List<Long> messages = messages(10);
       for (int sequence = 1; sequence <= 3; sequence++)
         for (long message : messages)
-          due(message, sequence, sequence == 2 ? "alphasms" : "native", receiver);
+          due(message, sequence, message % 2 == 0 ? "alphasms" : "native", receiver);
       await().atMost(PATIENCE).until(() -> receiver.taken().size() == 30);
       assertInOrder(receiver.taken(), messages, 3);
       for (Receiver.Call call : receiver.calls())

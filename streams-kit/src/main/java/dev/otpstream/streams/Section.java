@@ -5,6 +5,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -55,6 +56,20 @@ public final class Section<K, V> {
 
   public void delete(K key) {
     store.delete(key(key));
+  }
+
+  /** How many keys there are, counted one by one. */
+  public long count() {
+    long count = 0;
+    try (KeyValueIterator<Bytes, byte[]> all = store.range(bound(tag), bound(tag + 1))) {
+      while (all.hasNext())
+        if (all.next().key.get()[0] == tag) count++; // the bound itself is included in a range
+    }
+    return count;
+  }
+
+  private static Bytes bound(int tag) {
+    return Bytes.wrap(new byte[]{(byte) tag});
   }
 
   private Bytes key(K key) {

@@ -58,19 +58,19 @@ final class Scheduler {
       metrics.stale();
       return;
     }
-    stores.deadlines.cancel(Deadlines.Kind.QUEUE, result.queue(), queue.at());
+    stores.timers.cancel(TimerKind.QUEUE, result.queue(), queue.at());
     String laneName = queue.lane();
     Lane before = stores.lane(laneName);
     Lane lane = announced(laneName, before, before.answered(result.outcome(), result.took(), limits, now),
         queue.head(), result.outcome(), now);
     if (lane.pausedUntil().isAfter(before.pausedUntil()))
-      stores.deadlines.set(Deadlines.Kind.LANE, laneName, lane.pausedUntil());
+      stores.timers.set(TimerKind.LANE, laneName, lane.pausedUntil());
     lane = settle(laneName, lane, result.queue(), queue.tried(), result.outcome(), now);
     stores.put(laneName, serve(laneName, lane, now), now);
   }
 
   /** The clock has reached a deadline. */
-  void reached(Deadlines.Kind kind, String subject, Instant at, Instant now) {
+  void reached(TimerKind kind, String subject, Instant at, Instant now) {
     switch (kind) {
       case LANE -> forgetOrKeep(subject, now);
       case QUEUE -> stores.queue(subject).filter(queue -> queue.at().equals(at)).ifPresent(queue -> {
@@ -97,7 +97,7 @@ final class Scheduler {
   private Lane announced(String laneName, Lane before, Lane after, PendingHook hook, CallOutcome outcome, Instant now) {
     Health health = after.health();
     if (health.isFailing() && !before.health().isFailing())
-      stores.deadlines.set(Deadlines.Kind.LANE, laneName, health.nextReview(now));
+      stores.timers.set(TimerKind.LANE, laneName, health.nextReview(now));
     if (!health.isFailing()) recovered(laneName, before.health(), now);
     if (!health.isFailing() || !health.isNews(before.health(), now)) return after;
     orders.failing(laneName, health, hook, outcome, now);
@@ -105,7 +105,7 @@ final class Scheduler {
   }
 
   private void recovered(String laneName, Health before, Instant now) {
-    if (before.isFailing()) stores.deadlines.cancel(Deadlines.Kind.LANE, laneName, before.nextReview(now));
+    if (before.isFailing()) stores.timers.cancel(TimerKind.LANE, laneName, before.nextReview(now));
     if (before.announced()) orders.well(laneName);
   }
 
@@ -118,7 +118,7 @@ final class Scheduler {
       return;
     }
     if (lane.health().isFailing())
-      stores.deadlines.set(Deadlines.Kind.LANE, laneName, lane.health().nextReview(now));
+      stores.timers.set(TimerKind.LANE, laneName, lane.health().nextReview(now));
     stores.put(laneName, lane, now);
   }
 
@@ -132,7 +132,7 @@ final class Scheduler {
       }
       case Next.TryAgain again -> {
         stores.put(queueName, queue.resting(again.at()));
-        stores.deadlines.set(Deadlines.Kind.QUEUE, queueName, again.at());
+        stores.timers.set(TimerKind.QUEUE, queueName, again.at());
         yield lane;
       }
       case Next.GiveUp giveUp -> {
@@ -185,7 +185,7 @@ final class Scheduler {
     int drops = 0;
     while (at.hasWaiting() && (at.hasRoom(now) || at.isShut(now))) {
       if (drops == DROPS_MAX) { // a long line that has all grown too old: the rest at the next beat
-        stores.deadlines.set(Deadlines.Kind.LANE, laneName, now);
+        stores.timers.set(TimerKind.LANE, laneName, now);
         return at;
       }
       String queueName = stores.front(laneName, at);
@@ -209,7 +209,7 @@ final class Scheduler {
     Instant notAfter = now.plus(ORDER_VALID);
     Instant lostAt = notAfter.plus(LOST_AFTER);
     stores.put(queueName, queue.calling(lostAt));
-    stores.deadlines.set(Deadlines.Kind.QUEUE, queueName, lostAt);
+    stores.timers.set(TimerKind.QUEUE, queueName, lostAt);
     orders.call(queueName, queue.head(), queue.tries() + 1, notAfter);
     return lane.called();
   }

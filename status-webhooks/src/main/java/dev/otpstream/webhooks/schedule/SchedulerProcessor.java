@@ -5,6 +5,7 @@ import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.WebhookResult;
 import dev.otpstream.schemas.WebhookSwitch;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
+import dev.otpstream.streams.Alarm;
 import dev.otpstream.webhooks.call.CallResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,9 +20,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Carries the {@link Scheduler} on Kafka Streams: reads, tells the time, buries what nobody can read. */
 final class SchedulerProcessor implements Processor<String, byte[], String, Object> {
-  private static final Duration BEAT = Duration.ofMillis(50);
-  /** A beat holds up its partition no longer than this; what is left waits for the next. */
-  private static final Duration BEAT_WORK_MAX = Duration.ofMillis(10);
+  /** Timers hold up their partition no longer than this; what is left waits for the next time. */
+  private static final Duration TIMERS_WORK_MAX = Duration.ofMillis(10);
 
   /** Shorter than a transaction may last; after it a fresh thread takes the record again. */
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(4);
@@ -34,7 +32,7 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   private final Deserializer<WebhookResult> results;
   private final Deserializer<WebhookSwitch> switches;
   private ProcessorContext<String, Object> context;
-  private Cancellable beats;
+  private Alarm alarm;
   private SchedulerMetrics metrics;
   private SchedulerStores stores;
   private Outbox outbox;
@@ -50,10 +48,11 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   @Override public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     metrics = new SchedulerMetrics(setup.meters(), setup.pending());
-    stores = new SchedulerStores(context, setup.limits());
+    stores = new SchedulerStores(context, setup.limits(), new StateSerdes(setup.serdes()));
     outbox = new Outbox(context, orders, metrics);
     scheduler = new Scheduler(setup.schedule(), setup.limits(), stores, outbox, metrics);
-    beats = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, this::beat);
+    alarm = new Alarm(context, this::fireTimers);
+    alarm.setFor(stores.timers.nextMs());
   }
 
   @Override public void process(Record<String, byte[]> record) {
@@ -65,6 +64,7 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
       readOrBury(record, origin, switches::deserialize).ifPresent(on -> scheduler.switchOn(on.getId(), now()));
     else
       readOrBury(record, origin, this::result).ifPresent(result -> scheduler.answered(result, now()));
+    alarm.setFor(stores.timers.nextMs());
   }
 
   private interface Reader<T> {
@@ -106,11 +106,12 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
     return CallResult.read(results.deserialize(topic, bytes));
   }
 
-  private void beat(long nowMs) {
+  private void fireTimers(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
-    long end = System.nanoTime() + BEAT_WORK_MAX.toNanos();
-    stores.deadlines.reach(now, (kind, subject, at) -> scheduler.reached(kind, subject, at, now),
+    long end = System.nanoTime() + TIMERS_WORK_MAX.toNanos();
+    stores.timers.fire(now, (kind, subject, at) -> scheduler.reached(kind, subject, at, now),
         () -> System.nanoTime() - end >= 0);
+    alarm.setFor(stores.timers.nextMs());
   }
 
   private Instant now() {
@@ -118,8 +119,8 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
   }
 
   @Override public void close() {
-    if (beats == null) return;
-    beats.cancel(); // the same processor may be started again
+    if (alarm == null) return;
+    alarm.cancel(); // the same processor may be started again
     metrics.close();
   }
 }

@@ -1,53 +1,48 @@
 package dev.otpstream.webhooks.schedule;
 
-import dev.otpstream.schemas.serde.RecordSerdes;
+import dev.otpstream.streams.Section;
+import dev.otpstream.streams.Timers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
-/** The scheduler's state of one partition. All of it has a changelog and commits with the orders that follow from it. */
+/**
+ * The scheduler's state of one partition: one store in sections, so that a transaction writes to one changelog. It
+ * commits with the orders that follow from it.
+ */
 final class SchedulerStores {
-  private static final String QUEUES = "queues";
-  private static final String LANES = "lanes";
-  private static final String LINES = "lines";
-  private static final String DEADLINES = "deadlines";
+  private static final String STATE = "state";
 
-  final Deadlines deadlines;
-  private final KeyValueStore<String, HookQueue> queues;
-  private final KeyValueStore<String, Lane> lanes;
+  final Timers<TimerKind> timers;
+  private final Section<String, HookQueue> queues;
+  private final Section<String, Lane> lanes;
   /** Who waits in a lane, by lane and place in line. */
-  private final KeyValueStore<String, String> lines;
+  private final Section<String, String> lines;
   private final LaneLimits limits;
 
-  SchedulerStores(ProcessorContext<?, ?> context, LaneLimits limits) {
+  SchedulerStores(ProcessorContext<?, ?> context, LaneLimits limits, StateSerdes serdes) {
+    KeyValueStore<Bytes, byte[]> state = context.getStateStore(STATE);
     this.limits = limits;
-    this.queues = context.getStateStore(QUEUES);
-    this.lanes = context.getStateStore(LANES);
-    this.lines = context.getStateStore(LINES);
-    this.deadlines = new Deadlines(context.getStateStore(DEADLINES));
+    this.queues = section(state, 'q', serdes.queues(), StateSerdes.QUEUES);
+    this.lanes = section(state, 'l', serdes.lanes(), StateSerdes.LANES);
+    this.lines = section(state, 'w', Serdes.String(), "lines");
+    this.timers = new Timers<>(state, 't', TimerKind.values());
   }
 
-  /** Adds the stores to the topology. */
-  static void add(Topology topology, RecordSerdes serdes, String processor) {
-    store(topology, QUEUES, Serdes.String(), StateSerdes.queue(serdes, changelog(QUEUES)), processor);
-    store(topology, LANES, Serdes.String(), StateSerdes.lane(serdes, changelog(LANES)), processor);
-    store(topology, LINES, Serdes.String(), Serdes.String(), processor);
-    store(topology, DEADLINES, Serdes.Bytes(), Serdes.ByteArray(), processor);
+  /** Adds the store to the topology. */
+  static void add(Topology topology, String processor) {
+    Section.addStore(topology, STATE, processor);
   }
 
-  private static String changelog(String store) {
-    return SchedulerTopology.APPLICATION + "-" + store + "-changelog";
-  }
-
-  private static <K, V> void store(Topology topology, String name, Serde<K> key, Serde<V> value, String processor) {
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value).withCachingDisabled(), processor);
+  private static <V> Section<String, V> section(KeyValueStore<Bytes, byte[]> state, char tag, Serde<V> values,
+      String topic) {
+    return new Section<>(state, tag, name -> name.getBytes(StandardCharsets.UTF_8), values, topic);
   }
 
   Optional<HookQueue> queue(String name) {
@@ -64,12 +59,7 @@ final class SchedulerStores {
 
   /** How many queues there are, counted one by one. */
   long countQueues() {
-    long count = 0;
-    try (KeyValueIterator<String, HookQueue> all = queues.all()) {
-      for (; all.hasNext(); all.next())
-        count++;
-    }
-    return count;
+    return queues.count();
   }
 
   Lane lane(String name) {

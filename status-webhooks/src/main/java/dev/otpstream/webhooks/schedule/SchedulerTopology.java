@@ -22,7 +22,7 @@ public final class SchedulerTopology {
     topology.addSource("results", key, value, Topics.WEBHOOK_RESULTS.name());
     topology.addSource("switches", key, value, Topics.WEBHOOK_SWITCHES.name());
     topology.addProcessor(PROCESSOR, () -> new SchedulerProcessor(setup), "due", "results", "switches");
-    SchedulerStores.add(topology, setup.serdes(), PROCESSOR);
+    SchedulerStores.add(topology, PROCESSOR);
     Outbox.addSinks(topology, setup.serdes(), PROCESSOR);
     return topology;
   }

@@ -13,22 +13,37 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /** Where Avro stops: the state's records in and out of ours. */
 final class StateSerdes {
-  private StateSerdes() {}
+  /** Under which names, and registry subjects, the values are written. */
+  static final String QUEUES = SchedulerTopology.APPLICATION + "-queues";
+  static final String LANES = SchedulerTopology.APPLICATION + "-lanes";
+  private final Serde<HookQueue> queues;
+  private final Serde<Lane> lanes;
 
-  static Serde<HookQueue> queue(RecordSerdes serdes, String topic) {
-    return mapped(serdes.serde(HookQueueState.class, topic), StateSerdes::write, StateSerdes::read);
+  StateSerdes(RecordSerdes serdes) {
+    queues = mapped(serdes.serde(HookQueueState.class, QUEUES), StateSerdes::write, StateSerdes::read);
+    lanes = mapped(serdes.serde(LaneState.class, LANES), StateSerdes::write, StateSerdes::read);
   }
 
-  static Serde<Lane> lane(RecordSerdes serdes, String topic) {
-    return mapped(serdes.serde(LaneState.class, topic),
-        lane -> new LaneState(lane.width(), lane.inFlight(), lane.strains(), lane.pauses(),
-            lane.pausedUntil().toEpochMilli(), lane.front(), lane.end(), lane.health().failingSince().toEpochMilli(),
-            lane.health().failedAt().toEpochMilli(), lane.health().switchedOffAt().toEpochMilli(),
-            lane.health().announced()),
-        state -> new Lane(state.getWidth(), state.getInFlight(), state.getStrains(), state.getPauses(),
-            Instant.ofEpochMilli(state.getPausedUntil()), state.getFront(), state.getEnd(),
-            new Health(Instant.ofEpochMilli(state.getFailingSince()), Instant.ofEpochMilli(state.getFailedAt()),
-                Instant.ofEpochMilli(state.getSwitchedOffAt()), state.getAnnounced())));
+  Serde<HookQueue> queues() {
+    return queues;
+  }
+
+  Serde<Lane> lanes() {
+    return lanes;
+  }
+
+  private static LaneState write(Lane lane) {
+    return new LaneState(lane.width(), lane.inFlight(), lane.strains(), lane.pauses(),
+        lane.pausedUntil().toEpochMilli(), lane.front(), lane.end(), lane.health().failingSince().toEpochMilli(),
+        lane.health().failedAt().toEpochMilli(), lane.health().switchedOffAt().toEpochMilli(),
+        lane.health().announced());
+  }
+
+  private static Lane read(LaneState state) {
+    return new Lane(state.getWidth(), state.getInFlight(), state.getStrains(), state.getPauses(),
+        Instant.ofEpochMilli(state.getPausedUntil()), state.getFront(), state.getEnd(),
+        new Health(Instant.ofEpochMilli(state.getFailingSince()), Instant.ofEpochMilli(state.getFailedAt()),
+            Instant.ofEpochMilli(state.getSwitchedOffAt()), state.getAnnounced()));
   }
 
   private static HookQueueState write(HookQueue queue) {

@@ -26,7 +26,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -49,7 +49,6 @@ import org.apache.kafka.streams.test.TestRecord;
 final class SchedulerBench implements AutoCloseable {
   static final String URL = "https://hooks.example.org/otp";
   static final String OTHER_URL = "https://other.example.org/otp";
-  private static final List<String> STORES = List.of("queues", "lanes", "lines", "deadlines");
 
   private final Keys keys;
   private final AtomicLong pending = new AtomicLong();
@@ -86,21 +85,17 @@ final class SchedulerBench implements AutoCloseable {
 
   /** A fresh process that finds the same state, as a restart or another owner of the partition would. */
   void restarts() {
-    Map<String, List<KeyValue<Object, Object>>> state = new HashMap<>();
-    for (String name : STORES)
-      state.put(name, contents(name));
+    List<KeyValue<Bytes, byte[]>> state = contents();
     driver.close();
     driver = driver();
-    state.forEach((name, entries) -> {
-      KeyValueStore<Object, Object> store = driver.getKeyValueStore(name);
-      entries.forEach(entry -> store.put(entry.key, entry.value));
-    });
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore("state");
+    state.forEach(entry -> store.put(entry.key, entry.value));
   }
 
-  private List<KeyValue<Object, Object>> contents(String name) {
-    var contents = new ArrayList<KeyValue<Object, Object>>();
-    KeyValueStore<Object, Object> store = driver.getKeyValueStore(name);
-    try (KeyValueIterator<Object, Object> all = store.all()) {
+  private List<KeyValue<Bytes, byte[]>> contents() {
+    var contents = new ArrayList<KeyValue<Bytes, byte[]>>();
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore("state");
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       all.forEachRemaining(contents::add);
     }
     return contents;
@@ -205,12 +200,12 @@ final class SchedulerBench implements AutoCloseable {
 
   /** How many queues the state holds. */
   int queues() {
-    return contents("queues").size();
+    return (int) contents().stream().filter(entry -> entry.key.get()[0] == 'q').count();
   }
 
   /** Whether nothing at all is remembered. */
   boolean isEmpty() {
-    return STORES.stream().allMatch(name -> contents(name).isEmpty());
+    return contents().isEmpty();
   }
 
   byte[] bytes(WebhookDue due) {

@@ -1,4 +1,4 @@
-package dev.otpstream.engine;
+package dev.otpstream.streams;
 
 import java.time.Duration;
 import java.util.function.LongConsumer;
@@ -8,9 +8,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * Wakes the processor when something may be due, and not before: Kafka Streams commits a transaction after each time it
- * calls, even if nothing was done, and an engine without callers should cost nothing.
+ * calls, even if nothing was done, and who has nothing to do should cost nothing.
  */
-final class Alarm {
+public final class Alarm {
   /** Between two times; callers are served meanwhile. */
   private static final Duration REST = Duration.ofMillis(50);
   private final ProcessorContext<?, ?> context;
@@ -19,13 +19,13 @@ final class Alarm {
   private long setForMs = Long.MAX_VALUE;
 
   /** @param wake told the time, in milliseconds since 1970 */
-  Alarm(ProcessorContext<?, ?> context, LongConsumer wake) {
+  public Alarm(ProcessorContext<?, ?> context, LongConsumer wake) {
     this.context = context;
     this.wake = wake;
   }
 
   /** Wakes at this time at the latest; {@link Long#MAX_VALUE}: never. */
-  void setFor(long atMs) {
+  public void setFor(long atMs) {
     if (atMs >= setForMs) return;
     long nowMs = context.currentSystemTimeMs();
     long wakeMs = Math.max(atMs, nowMs + REST.toMillis());
@@ -35,7 +35,8 @@ final class Alarm {
     set = context.schedule(Duration.ofMillis(wakeMs - nowMs), PunctuationType.WALL_CLOCK_TIME, this::ring);
   }
 
-  void cancel() {
+  /** Never wakes, until it is set again. */
+  public void cancel() {
     if (set != null) set.cancel();
     set = null;
     setForMs = Long.MAX_VALUE;

@@ -1,8 +1,9 @@
-package dev.otpstream.engine;
+package dev.otpstream.streams;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -13,51 +14,54 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Deadlines as state: a store in the order of time. A timer says only that something is to be looked at; whether it is
  * due is decided by what it points to, so a timer too many is harmless.
  */
-final class Timers {
-  /** What a timer points to. The letter is kept in the store. */
-  enum Kind {
-    MESSAGE('m'), RECIPIENT('r'), ANSWER('a'), REFERENCE('n'), UNMATCHED('u'), CONSENT('q');
-
-    private final byte letter;
-
-    Kind(char letter) {
-      this.letter = (byte) letter;
-    }
-
-    static Kind of(byte letter) {
-      for (Kind kind : values())
-        if (kind.letter == letter) return kind;
-      throw new IllegalStateException("a timer of no known kind: " + letter);
-    }
+public final class Timers<K extends Timers.Kind> {
+  /** What timers point to: a constant for each kind. */
+  public interface Kind {
+    /** Names the kind in the store: one ASCII character, which never changes. */
+    char letter();
   }
 
   /** What is to be looked at when the time has come. */
-  interface Due {
-    void due(Kind kind, String subject);
+  public interface Due<K> {
+    /** @param at the time the timer was set for */
+    void due(K kind, String subject, Instant at);
   }
 
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = 1 + Long.BYTES + 1;
   private final KeyValueStore<Bytes, byte[]> store;
   private final byte tag;
+  private final List<K> kinds;
   // Nothing is left before this time: deleted timers leave tombstones, over which a scan from the start would walk.
   private long nextMs;
 
-  /** @param tag the first byte of their keys, which nothing else in the store has */
-  Timers(KeyValueStore<Bytes, byte[]> store, char tag) {
+  /**
+   * Timers among other things in a store.
+   *
+   * @param tag   the first byte of their keys, which nothing else in the store has
+   * @param kinds all kinds there are
+   */
+  public Timers(KeyValueStore<Bytes, byte[]> store, char tag, K[] kinds) {
     this.store = store;
     this.tag = (byte) tag;
+    this.kinds = List.of(kinds);
   }
 
   /** No timer is due before this time, in milliseconds since 1970; {@link Long#MAX_VALUE}: there is none. */
-  long nextMs() {
+  public long nextMs() {
     return nextMs;
   }
 
-  void set(Kind kind, String subject, Instant at) {
+  /** Sets a timer; the same again is one. */
+  public void set(K kind, String subject, Instant at) {
     long atMs = Math.max(0, at.toEpochMilli());
     store.put(key(atMs, kind, subject), NOTHING);
     nextMs = Math.min(nextMs, atMs);
+  }
+
+  /** Takes a timer back, if it is set for that time. */
+  public void cancel(K kind, String subject, Instant at) {
+    store.delete(key(Math.max(0, at.toEpochMilli()), kind, subject));
   }
 
   /**
@@ -65,7 +69,7 @@ final class Timers {
    *
    * @param enough asked after each; true stops here and leaves the rest for the next time
    */
-  void fire(Instant now, Due due, BooleanSupplier enough) {
+  public void fire(Instant now, Due<K> due, BooleanSupplier enough) {
     long nowMs = now.toEpochMilli();
     if (nowMs < nextMs) return;
     try (KeyValueIterator<Bytes, byte[]> timers = store.range(bound(nextMs), end())) {
@@ -79,19 +83,26 @@ final class Timers {
           nextMs = Math.min(nextMs, atMs);
           return;
         }
-        Kind kind = Kind.of(key.get());
+        K kind = kind(key.get());
         String subject = StandardCharsets.UTF_8.decode(key).toString();
         store.delete(timer.key);
-        due.due(kind, subject);
+        due.due(kind, subject, Instant.ofEpochMilli(atMs));
         tired = enough.getAsBoolean();
       }
     }
   }
 
-  private Bytes key(long atMs, Kind kind, String subject) {
+  private K kind(byte letter) {
+    for (K kind : kinds)
+      if ((byte) kind.letter() == letter) return kind;
+    throw new IllegalStateException("a timer of no known kind: " + letter);
+  }
+
+  private Bytes key(long atMs, K kind, String subject) {
     byte[] name = subject.getBytes(StandardCharsets.UTF_8);
-    return Bytes.wrap(ByteBuffer.allocate(HEADER_BYTES + name.length).put(tag).putLong(atMs).put(kind.letter).put(name)
-        .array());
+    return Bytes
+        .wrap(ByteBuffer.allocate(HEADER_BYTES + name.length).put(tag).putLong(atMs).put((byte) kind.letter()).put(name)
+            .array());
   }
 
   /** Before all timers of a time. */

@@ -1,4 +1,4 @@
-package dev.otpstream.engine;
+package dev.otpstream.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

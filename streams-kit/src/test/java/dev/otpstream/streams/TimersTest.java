@@ -1,10 +1,8 @@
-package dev.otpstream.engine;
+package dev.otpstream.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otpstream.engine.Timers.Kind;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,23 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
+  private enum Kind implements Timers.Kind {
+    MESSAGE('m'), RECIPIENT('r'), ANSWER('a');
+
+    private final char letter;
+
+    Kind(char letter) {
+      this.letter = letter;
+    }
+
+    @Override public char letter() {
+      return letter;
+    }
+  }
+
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private final SortedStore store = new SortedStore();
-  private final Timers timers = new Timers(store, 't');
+  private final Timers<Kind> timers = new Timers<>(store, 't', Kind.values());
   private final List<String> fired = new ArrayList<>();
 
   @Test void whatIsDueFiresInTheOrderOfTime() {
@@ -73,9 +85,9 @@ class TimersTest {
     for (int i = 0; i < 10; i++)
       timers.set(Kind.MESSAGE, "m" + i, NOON.plusMillis(i));
 
-    timers.fire(NOON.plusSeconds(1), (_, subject) -> fired.add(subject), () -> fired.size() % 3 == 0);
+    timers.fire(NOON.plusSeconds(1), (_, subject, _) -> fired.add(subject), () -> fired.size() % 3 == 0);
     assertThat(fired).containsExactly("m0", "m1", "m2");
-    timers.fire(NOON.plusSeconds(1), (_, subject) -> fired.add(subject), () -> false);
+    timers.fire(NOON.plusSeconds(1), (_, subject, _) -> fired.add(subject), () -> false);
     assertThat(fired).hasSize(10).doesNotHaveDuplicates();
   }
 
@@ -83,7 +95,7 @@ class TimersTest {
     timers.set(Kind.MESSAGE, "a", NOON);
     timers.set(Kind.MESSAGE, "b", NOON.plusMillis(10));
 
-    timers.fire(NOON.plusMillis(20), (_, subject) -> {
+    timers.fire(NOON.plusMillis(20), (_, subject, _) -> {
       fired.add(subject);
       if (subject.equals("a")) timers.set(Kind.MESSAGE, "past", NOON.plusMillis(5));
     }, () -> false);
@@ -111,7 +123,7 @@ class TimersTest {
   @Test void noTimerIsLostAndNoneFiresEarlyOrTwice() {
     for (int seed = 1; seed <= 300; seed++) {
       var random = new SplittableRandom(seed);
-      var some = new Timers(new SortedStore(), 't');
+      var some = new Timers<>(new SortedStore(), 't', Kind.values());
       var due = new ArrayList<Instant>();
       var set = new int[1];
       Instant now = NOON;
@@ -123,42 +135,22 @@ class TimersTest {
         }
         Instant at = now;
         int left = random.nextInt(4);
-        some.fire(now, (_, subject) -> {
+        some.fire(now, (_, subject, _) -> {
           Instant wanted = Instant.ofEpochMilli(Long.parseLong(subject.split("-", -1)[0]));
           assertThat(wanted).isBeforeOrEqualTo(at);
           due.add(wanted);
         }, () -> random.nextInt(4) == left);
       }
-      some.fire(now.plusSeconds(1), (_, _) -> due.add(NOON), () -> false);
+      some.fire(now.plusSeconds(1), (_, _, _) -> due.add(NOON), () -> false);
       assertThat(due).as("seed %d", seed).hasSize(set[0]);
     }
   }
 
   private void fire(Instant now) {
-    timers.fire(now, (kind, subject) -> fired.add(kind + " " + subject), () -> false);
+    timers.fire(now, (kind, subject, _) -> fired.add(kind + " " + subject), () -> false);
   }
 
   private long from(int scan) {
     return ByteBuffer.wrap(store.scannedFrom.get(scan).get()).getLong(1);
-  }
-
-  @Test void aBeatMayTakeNoLongerThanItsBudgetAndTheNextOneGoesOn() {
-    try (var engine = new TestEngine()) {
-      int recipients = 2_000;
-      for (int i = 0; i < recipients; i++) {
-        var calls = new Calls(engine.keys, "+3809700" + (10_000 + i));
-        engine.command(calls.routingKey(), calls.command(calls.code("sms").build()));
-      }
-      engine.statuses();
-      engine.passes(Duration.ofMinutes(5));
-      int expired = engine.statuses().size();
-      assertThat(expired).as("a bounded part").isPositive().isLessThan(recipients);
-      int beats = 0;
-      for (; expired < recipients && beats < recipients; beats++) {
-        engine.passes(Duration.ofMillis(50));
-        expired += engine.statuses().size();
-      }
-      assertThat(expired).isEqualTo(recipients);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.otpstream.engine;
+package dev.otpstream.streams;
 
 import java.util.ArrayList;
 import java.util.Iterator;
