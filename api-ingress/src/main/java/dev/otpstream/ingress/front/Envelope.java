@@ -17,8 +17,10 @@ public final class Envelope {
 
   /** The answer to what never became a call, by its HTTP status: the client's fault, unless it says otherwise. */
   static Answer fault(int status) {
-    return status == 500 || status == 503
-        ? error(status, "internal_error", true, "Internal error")
-        : error(status, "bad_request", "Bad request");
+    return switch (status) {
+      case 404 -> error(status, "not_found", "No such path");
+      case 500, 503 -> error(status, "internal_error", true, "Internal error");
+      default -> error(status, "bad_request", "Bad request");
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
@@ -98,9 +99,14 @@ final class HttpServer {
     }
   }
 
-  /** What HTTP itself forbids, such as headers too long: the request never becomes a call of any dialect. */
+  /**
+   * What HTTP itself forbids, such as headers too long: the request never becomes a call of any dialect. A path that is too
+   * long to be read is one that we do not have.
+   */
   private static boolean beforeAnyDialect(Request request, Response response, Callback callback) {
-    return write(Envelope.fault(response.getStatus()), response, callback);
+    int status = response.getStatus();
+    return write(Envelope.fault(status == HttpStatus.URI_TOO_LONG_414 ? HttpStatus.NOT_FOUND_404 : status), response,
+        callback);
   }
 
   private static boolean write(Answer answer, Response response, Callback callback) {

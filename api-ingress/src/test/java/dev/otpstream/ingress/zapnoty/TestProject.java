@@ -34,7 +34,7 @@ import java.util.UUID;
 public final class TestProject {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final Keys KEYS = keys();
-  final FakeEngine engine = new FakeEngine();
+  public final FakeEngine engine = new FakeEngine();
   final MemoryStore<Account> store = new MemoryStore<>();
   final SubscriberIndex subscribers = new SubscriberIndex(KEYS);
   Instant now = NOON;
@@ -43,6 +43,11 @@ public final class TestProject {
   /** The front without any subscriber, on an engine of the test's own. */
   public static ZapnotyDialect dialect(Callers callers, Engine engine) {
     return new TestProject().dialectOn(callers, engine);
+  }
+
+  /** The front as the edge takes it. */
+  public ZapnotyDialect dialect() {
+    return dialectOn(new FakeCallers(), engine);
   }
 
   DialectCaller caller(Map<String, String> settings) {
@@ -58,7 +63,7 @@ public final class TestProject {
     return subscribe(UUID.randomUUID(), accountId, channel, profile, true);
   }
 
-  UUID subscribe(UUID id, String accountId, String channel, String profile, boolean active) {
+  public UUID subscribe(UUID id, String accountId, String channel, String profile, boolean active) {
     subscribers.put(id.toString(), new Subscriber(id.toString(), accountId, channel, active,
         sealed("700100200", Contexts.chat(channel)), sealed(profile, Contexts.profile(channel)), "en", now, now));
     return id;
