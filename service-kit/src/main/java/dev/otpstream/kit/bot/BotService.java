@@ -3,6 +3,7 @@ package dev.otpstream.kit.bot;
 import dev.otpstream.kit.CompactedTable;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
+import dev.otpstream.kit.channel.Channel;
 import dev.otpstream.kit.channel.ChannelWorker;
 import dev.otpstream.kit.channel.WorkerConfig;
 import dev.otpstream.schemas.Account;
@@ -56,6 +57,11 @@ public final class BotService implements Service {
         : ChannelWorker.beside(platform, channel, config);
     this.leader = new Leader(platform, name + "-" + messenger.bot(), config.instanceId(),
         mark -> new Ear(messenger, platform, this::take, mark));
+  }
+
+  /** What delivers by a bot, apart from the rest of the service: who turns out to have blocked the bot is told nobody. */
+  public static Channel channel(Messenger messenger) {
+    return new BotChannel(messenger, _ -> CompletableFuture.completedFuture(null), true, Clock.systemUTC());
   }
 
   /**
