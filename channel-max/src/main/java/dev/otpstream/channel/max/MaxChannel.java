@@ -28,7 +28,7 @@ public final class MaxChannel {
     Optional<SSLContext> tls = config.trusted().flatMap(pem -> trust(env, pem));
     env.failOnProblems();
     platform.ensureTopics();
-    var turns = new Turns(config.requestsMax());
+    var turns = Turns.of(config.requestsMax());
     var share = new TurnShare(platform, config.botName(), worker.instanceId(), turns);
     var messenger = new MaxMessenger(config, new MaxHttp(config, tls, turns), turns);
     var bot = new BotService(platform, messenger, worker, true);

@@ -28,6 +28,7 @@ final class Turns {
   enum Urgency { LISTEN, ANSWER, MESSAGE }
 
   private final long restNs;
+  private final long arrivalNs;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Integer, Turn> owned = new HashMap<>();
@@ -47,7 +48,7 @@ final class Turns {
 
     private void begin(long now) {
       inUse = true;
-      freeAtNs = now + ARRIVAL_MAX.toNanos() + restNs;
+      freeAtNs = now + arrivalNs + restNs;
     }
 
     @Override public void close() {
@@ -66,11 +67,22 @@ final class Turns {
     }
   }
 
-  /** @param requestsMax how many requests a second all workers of the token make together, at most {@link #COUNT} */
-  Turns(int requestsMax) {
-    this.restNs = Duration.ofSeconds(COUNT).toNanos() / requestsMax;
+  /**
+   * None, to begin with.
+   *
+   * @param rest       how long a turn rests after its request was answered
+   * @param arrivalMax how long an unanswered request may be on its way
+   */
+  Turns(Duration rest, Duration arrivalMax) {
+    this.restNs = rest.toNanos();
+    this.arrivalNs = arrivalMax.toNanos();
     for (Urgency urgency : Urgency.values())
       waiting.put(urgency, new ArrayDeque<>());
+  }
+
+  /** @param requestsMax how many requests a second all workers of the token make together, at most {@link #COUNT} */
+  static Turns of(int requestsMax) {
+    return new Turns(Duration.ofSeconds(COUNT).dividedBy(requestsMax), ARRIVAL_MAX);
   }
 
   /** These are ours from now on. They rest first, since another worker may have used them a moment ago. */
@@ -137,6 +149,16 @@ final class Turns {
     lock.lock();
     try {
       return owned.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for a turn. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.values().stream().mapToInt(Deque::size).sum();
     } finally {
       lock.unlock();
     }
