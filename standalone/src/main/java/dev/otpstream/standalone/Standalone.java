@@ -121,8 +121,9 @@ public final class Standalone implements AutoCloseable {
   /** Simulators for the providers that the settings do not name, and the settings that lead to them. */
   private Map<String, String> startSimulators(Env env) {
     boolean telegram = env.find("TELEGRAM_GATEWAY_TOKEN").isEmpty();
+    boolean telegramBot = env.find("TELEGRAM_BOT_TOKEN").isEmpty();
     boolean sms = env.find("SMPP_HOST").isEmpty() && env.string("SMS_PROVIDER", "smpp").equals("smpp");
-    if (!telegram && !sms) return Map.of();
+    if (!telegram && !telegramBot && !sms) return Map.of();
     Simulators started = Simulators.start(
         SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535))
             .withEntriesMax(JOURNAL_ENTRIES_MAX));
@@ -131,6 +132,11 @@ public final class Standalone implements AutoCloseable {
     if (telegram) {
       settings.put("TELEGRAM_GATEWAY_URL", started.telegramGatewayUrl().toString());
       settings.put("TELEGRAM_GATEWAY_TOKEN", started.telegramGatewayToken());
+    }
+    if (telegramBot) {
+      settings.put("TELEGRAM_BOT_API_URL", started.telegramBotUrl().toString());
+      settings.put("TELEGRAM_BOT_TOKEN", started.telegramBotToken());
+      settings.put("TELEGRAM_BOT_NAME", started.telegramBotName());
     }
     if (sms) {
       settings.put("SMPP_HOST", started.smppHost());
