@@ -3,11 +3,16 @@ package dev.otpstream.ingress.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otpstream.ingress.engine.SendOrder.Step;
+import dev.otpstream.ingress.front.ChatAddress;
 import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.Query;
+import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.SubscriberIds;
+import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
 import java.nio.file.Path;
@@ -15,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +29,11 @@ class OrdersTest {
   private static final Phone PHONE = new Phone("+380971234567");
   @TempDir
   private static Path folder;
+  private Keys keys;
   private Orders orders;
 
   @BeforeEach void start() {
-    Keys keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
+    keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
     orders = new Orders(keys, 6, new RouteTiming(Duration.ofSeconds(30), Duration.ofSeconds(60)));
   }
 
@@ -75,6 +82,48 @@ class OrdersTest {
     var other = new Once("verify", "key", "request", Duration.ofHours(24));
     assertThat(orders.send("a", send(Optional.empty(), Optional.of(other))).idempotency().getKey())
         .isNotEqualTo(mine.getKey());
+  }
+
+  @Test void whatConcernsASubscriberMeetsWhereTheEngineSendsTheirCodes() throws Exception {
+    var chat = new ChatAddress(UUID.randomUUID(), "telegram", "700100200");
+    Order verify = orders.verify("a", new VerifyOrder(new Target.ByRecipient(chat, ""), "482916", Optional.empty()));
+    String token = SubscriberIds.recipientToken(keys, "a", chat.subscriberId());
+    assertThat(verify.key()).isEqualTo(Topics.routingKey("a", token));
+    var order = new SendOrder(chat, "", Optional.of(new SendOrder.NewCode(6, 5)),
+        List.of(new Step("telegram", Optional.of("\u0000"), Optional.empty())), Duration.ofMinutes(5), Optional.empty(),
+        List.of(), Optional.empty());
+    Order send = orders.send("a", order);
+    assertThat(send.key()).isEqualTo(verify.key());
+    Send body = (Send) send.body();
+    assertThat(body.getRecipientToken()).isEqualTo(token);
+    assertThat(body.getRecipientMasked()).isEqualTo("telegram:****00");
+    assertThat(keys.open(body.getRecipient(), Contexts.recipient("a"))).isEqualTo("telegram:700100200");
+    assertThat(order.toString()).doesNotContain("700100200");
+    assertThat(new ChatAddress(UUID.randomUUID(), "max", "12345").masked()).isEqualTo("max:****");
+  }
+
+  @Test void aRequestForConsentHasAnIdThatNobodyGuessesAndAPromiseAlwaysTheSame() {
+    Order one = orders.requestConsent("a", consent(Optional.empty()));
+    Order other = orders.requestConsent("a", consent(Optional.empty()));
+    assertThat(List.of(one.key(), other.key())).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9A-Za-z]{16}"));
+    assertThat(((RequestConsent) one.body()).getRequestId()).isEqualTo(one.key());
+    assertThat(orders.queryConsent("a", one.key()).partition()).isEqualTo(one.partition())
+        .isEqualTo(Topics.enginePartition(one.key(), 6));
+
+    var once = Optional.of(new Once("request", "k1", "{}", Duration.ofHours(24)));
+    Order promised = orders.requestConsent("a", consent(once));
+    assertThat(promised.key()).matches("[0-9A-Za-z]{16}").isEqualTo(orders.requestConsent("a", consent(once)).key());
+    assertThat(promised.idempotency()).isNotNull();
+    assertThat(orders.requestConsent("b", consent(once)).key()).isNotEqualTo(promised.key());
+    var another = Optional.of(new Once("request", "k2", "{}", Duration.ofHours(24)));
+    assertThat(orders.requestConsent("a", consent(another)).key()).isNotEqualTo(promised.key());
+  }
+
+  private static ConsentOrder consent(Optional<Once> once) {
+    return new ConsentOrder("", new SendOrder.NewCode(6, 3),
+        List.of(new Step("max", Optional.of("\u0000"), Optional.empty())), Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        List.of(), once);
   }
 
   @Test void aCodeIsOrderedAsItIsWanted() {

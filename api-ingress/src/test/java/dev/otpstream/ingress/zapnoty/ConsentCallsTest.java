@@ -16,6 +16,7 @@ import dev.otpstream.schemas.StatusType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,16 @@ class ConsentCallsTest {
     project.engine.onConsent(new EngineAway());
     assertError(status(ID), 503, "platform_busy");
     assertError(request("{}"), 503, "platform_busy");
+  }
+
+  /** The engine decides which one wins at the border; here both ends are told the same span, and words are passed on. */
+  @Test void edge5TheLinkLivesExactlyAsLongAsTheAnswerSaysAndEachStandingHasOneWord() {
+    assertThat(request("{}").body().text()).endsWith("\"expires_in\":900}");
+    assertThat(project.engine.consents.getFirst().linkLifetime().toSeconds()).isEqualTo(900);
+    for (ConsentState state : List.of(ConsentState.SENT, ConsentState.EXPIRED)) {
+      standing(state);
+      assertThat(status(ID).body().text()).startsWith("{\"status\":\"" + state.name().toLowerCase(Locale.ROOT) + "\"");
+    }
   }
 
   @Test void pollingIsOutsideTheProjectsRate() {

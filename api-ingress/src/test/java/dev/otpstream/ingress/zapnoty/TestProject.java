@@ -70,7 +70,7 @@ public final class TestProject {
   }
 
   /** The account of {@link FakeCallers}, so that it can be changed. */
-  void saveAccount() throws Exception {
+  public void saveAccount() throws Exception {
     store.save(FakeCallers.ACCOUNT, Account.newBuilder().setId(FakeCallers.ACCOUNT).setName("Acme")
         .setBrandName("Acme").setRoute(List.of("telegram", "sms")).setAlphasmsAuthDigest("").setZapnotyKeyDigest("")
         .setEngagelabDevKey("").setEngagelabDevSecretDigest("").setKaleyraSid("").setKaleyraKeyDigest("")

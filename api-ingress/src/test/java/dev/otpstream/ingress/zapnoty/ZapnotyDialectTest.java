@@ -258,6 +258,15 @@ class ZapnotyDialectTest {
     assertError(send("{\"phone\":\"380971234567\"}"), 400, "validation_failed", false);
   }
 
+  /** The engine ends a code at the very instant; here it must be told the same span that the caller is. */
+  @ParameterizedTest
+  @CsvSource({"1,60", "5,300", "30,1800"}) void edge4TheCodeLivesExactlyAsLongAsTheAnswerSays(int minutes,
+      int seconds) {
+    Answer answer = send("{\"subscriber_id\":\"" + SUBSCRIBER + "\",\"ttl_minutes\":" + minutes + "}");
+    assertThat(answer.body().text()).isEqualTo("{\"sent\":true,\"expires_in_seconds\":" + seconds + "}");
+    assertThat(engine.sends.getFirst().lifetime()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
   // verify
 
   @Test void theDocumentedVerifyGetsTheDocumentedBytes() {
