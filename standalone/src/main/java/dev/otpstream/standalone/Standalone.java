@@ -1,5 +1,6 @@
 package dev.otpstream.standalone;
 
+import dev.otpstream.channel.max.MaxChannel;
 import dev.otpstream.channel.sms.SmsChannel;
 import dev.otpstream.channel.telegram.TelegramChannel;
 import dev.otpstream.embedded.BrokerConfig;
@@ -123,7 +124,8 @@ public final class Standalone implements AutoCloseable {
     boolean telegram = env.find("TELEGRAM_GATEWAY_TOKEN").isEmpty();
     boolean telegramBot = env.find("TELEGRAM_BOT_TOKEN").isEmpty();
     boolean sms = env.find("SMPP_HOST").isEmpty() && env.string("SMS_PROVIDER", "smpp").equals("smpp");
-    if (!telegram && !telegramBot && !sms) return Map.of();
+    boolean max = env.find("MAX_BOT_TOKEN").isEmpty();
+    if (!telegram && !telegramBot && !sms && !max) return Map.of();
     Simulators started = Simulators.start(
         SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535))
             .withEntriesMax(JOURNAL_ENTRIES_MAX));
@@ -137,6 +139,11 @@ public final class Standalone implements AutoCloseable {
       settings.put("TELEGRAM_BOT_API_URL", started.telegramBotUrl().toString());
       settings.put("TELEGRAM_BOT_TOKEN", started.telegramBotToken());
       settings.put("TELEGRAM_BOT_NAME", started.telegramBotName());
+    }
+    if (max) {
+      settings.put("MAX_API_URL", started.maxUrl().toString());
+      settings.put("MAX_BOT_TOKEN", started.maxToken());
+      settings.put("MAX_BOT_NAME", started.maxBotName());
     }
     if (sms) {
       settings.put("SMPP_HOST", started.smppHost());
@@ -153,6 +160,7 @@ public final class Standalone implements AutoCloseable {
     var all = List.<CompletableFuture<? extends Service>>of(front,
         async(threads, () -> OtpEngine.start(env.copy(), platform)),
         async(threads, () -> TelegramChannel.start(env.copy(), platform)),
+        async(threads, () -> MaxChannel.start(env.copy(), platform)),
         async(threads, () -> SmsChannel.start(env.copy(), platform)),
         async(threads, () -> StatusWebhooks.start(env.copy(), platform)));
     var problems = new ArrayList<Throwable>();
