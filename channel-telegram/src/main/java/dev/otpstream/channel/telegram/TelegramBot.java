@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.otpstream.kit.Service.Readiness;
-import dev.otpstream.kit.bot.Gate;
 import dev.otpstream.kit.bot.Heard;
 import dev.otpstream.kit.bot.Messenger;
 import dev.otpstream.kit.bot.Speech;

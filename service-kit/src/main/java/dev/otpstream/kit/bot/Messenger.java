@@ -5,8 +5,8 @@ import dev.otpstream.kit.channel.SendOutcome;
 import java.util.Optional;
 
 /**
- * One bot of one messenger: how it hears and how it speaks. Thread-safe. It keeps the messenger's rate limits by itself
- * (see {@link Gate}), and names no token in anything it returns, throws or logs.
+ * One bot of one messenger: how it hears and how it speaks. Thread-safe. It keeps the messenger's rate limits by itself,
+ * and names no token in anything it returns, throws or logs.
  */
 public interface Messenger extends AutoCloseable {
   /** The channel whose bot it is: {@code telegram} or {@code max}. */

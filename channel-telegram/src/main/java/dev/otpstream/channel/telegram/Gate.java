@@ -1,4 +1,4 @@
-package dev.otpstream.kit.bot;
+package dev.otpstream.channel.telegram;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets so many calls pass in any second, whichever second one looks at, and none while the messenger asked for a pause.
  * Urgent ones go first. Thread-safe.
  */
-public final class Gate {
+final class Gate {
   /** Which calls go first. */
-  public enum Urgency {
+  enum Urgency {
     /** A person waits for the very next thing to happen on the screen. */
     ANSWER,
     /** All else. */
@@ -24,28 +24,17 @@ public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Long> passed = new ArrayDeque<>();
-  private int perSecond;
+  private final int perSecond;
   private int urgentWaiting;
   private long pausedUntilNs = System.nanoTime();
 
   /** @param perSecond how many pass in a second */
-  public Gate(int perSecond) {
+  Gate(int perSecond) {
     this.perSecond = perSecond;
   }
 
-  /** Changes how many pass in a second; zero: none until it changes again. */
-  public void setPerSecond(int count) {
-    lock.lock();
-    try {
-      perSecond = count;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Nobody passes for so long. */
-  public void pause(Duration pause) {
+  void pause(Duration pause) {
     lock.lock();
     try {
       pausedUntilNs = Math.max(pausedUntilNs, System.nanoTime() + pause.toNanos());
@@ -59,7 +48,7 @@ public final class Gate {
    *
    * @return false if there is none in time; then the caller must not call
    */
-  public boolean pass(Urgency urgency, Duration patience) throws InterruptedException {
+  boolean pass(Urgency urgency, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     lock.lockInterruptibly();
     try {
@@ -93,9 +82,6 @@ public final class Gate {
     while (!passed.isEmpty() && now - passed.getFirst() >= WINDOW_NS)
       passed.removeFirst();
     long pause = pausedUntilNs - now;
-    if (perSecond == 0) return Math.max(pause, WINDOW_NS);
-    if (passed.size() < perSecond) return pause;
-    long[] times = passed.stream().mapToLong(Long::longValue).toArray();
-    return Math.max(pause, times[times.length - perSecond] + WINDOW_NS - now);
+    return passed.size() < perSecond ? pause : Math.max(pause, passed.getFirst() + WINDOW_NS - now);
   }
 }
