@@ -67,21 +67,21 @@ final class Gate {
   private boolean await(Urgency urgency, long deadline) throws InterruptedException {
     while (true) {
       long now = System.nanoTime();
-      long wait = waitNs(now);
-      boolean yields = urgency == Urgency.MESSAGE && urgentWaiting > 0;
-      if (wait <= 0 && !yields) {
-        passed.addLast(now);
-        return true;
-      }
+      long wait = tryPass(urgency, now);
+      if (wait <= 0) return true;
       if (deadline - now <= 0) return false;
-      long _ = changed.awaitNanos(Math.min(yields ? WINDOW_NS : wait, deadline - now));
+      long _ = changed.awaitNanos(Math.min(wait, deadline - now));
     }
   }
 
-  private long waitNs(long now) {
-    while (!passed.isEmpty() && now - passed.getFirst() >= WINDOW_NS)
+  /** Passes, or says how long to wait at most before it is worth another try. Not to be called without the lock. */
+  long tryPass(Urgency urgency, long nowNs) {
+    while (!passed.isEmpty() && nowNs - passed.getFirst() >= WINDOW_NS)
       passed.removeFirst();
-    long pause = pausedUntilNs - now;
-    return passed.size() < perSecond ? pause : Math.max(pause, passed.getFirst() + WINDOW_NS - now);
+    if (urgency == Urgency.MESSAGE && urgentWaiting > 0) return WINDOW_NS;
+    long wait = pausedUntilNs - nowNs;
+    if (passed.size() >= perSecond) wait = Math.max(wait, passed.getFirst() + WINDOW_NS - nowNs);
+    if (wait <= 0) passed.addLast(nowNs);
+    return wait;
   }
 }

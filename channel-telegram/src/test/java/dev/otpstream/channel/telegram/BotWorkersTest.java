@@ -110,6 +110,20 @@ class BotWorkersTest {
     assertThat(stage.telegram.webhookUrl()).isEmpty();
   }
 
+  @Test void phoneNumbersGoToTheGatewayAndChatsToTheBot() {
+    String phone = "+380501119999";
+    try (Service worker = stage.worker(Map.of("TELEGRAM_GATEWAY_URL", stage.simulators.telegramGatewayUrl().toString(),
+        "TELEGRAM_GATEWAY_TOKEN", stage.simulators.telegramGatewayToken()))) {
+      until(() -> worker.readiness().ready());
+      stage.agrees(ann, stage.link());
+      stage.dispatches(phone, "4711");
+      until(() -> stage.simulators.messagesOf(phone).size() == 1);
+    }
+    assertThat(stage.codes(ann)).hasSize(1);
+    assertThat(stage.simulators.messagesOf(phone)).singleElement()
+        .satisfies(message -> assertThat(message.provider()).isEqualTo(Simulators.TELEGRAM_GATEWAY));
+  }
+
   private static void restarted(Runnable meanwhile) {
     try (Service _ = stage.worker()) {
       meanwhile.run();

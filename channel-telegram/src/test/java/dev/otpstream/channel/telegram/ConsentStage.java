@@ -10,6 +10,8 @@ import dev.otpstream.kit.Service;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.ConsentAnswer;
 import dev.otpstream.schemas.ConsentState;
+import dev.otpstream.schemas.Dispatch;
+import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.OurCode;
@@ -164,6 +166,16 @@ final class ConsentStage implements AutoCloseable {
     telegram.tap(user, "otp:y:" + link);
     until(() -> codes(user).size() > before);
     return codes(user).getLast();
+  }
+
+  /** An order to send a code to a phone number. */
+  void dispatches(String phone, String code) {
+    long message = MessageIds.of(900_000 + IDS.incrementAndGet(), 0);
+    write(Topics.DISPATCH_TELEGRAM, 0, Long.toString(message), Dispatch.newBuilder().setMessageId(message)
+        .setDispatch(1).setAccountId(ACCOUNT).setChannel("telegram")
+        .setRecipient(sealed(phone, Contexts.recipient(ACCOUNT))).setRecipientMasked("+38050***")
+        .setCode(sealed(code, Contexts.code(message))).setAcceptedAt(Instant.now())
+        .setExpiresAt(Instant.now().plus(Duration.ofMinutes(5))).build());
   }
 
   private OtpReply ask(String key, Object body) {
