@@ -74,6 +74,7 @@ final class HttpServer {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    http.setHeaderCacheSize(0); // it would hold 100 kB for each connection: a thousand callers would fill the heap
     var made = new ServerConnector(server, new HttpConnectionFactory(http));
     made.setHost(config.bindAddress());
     made.setPort(config.port());
