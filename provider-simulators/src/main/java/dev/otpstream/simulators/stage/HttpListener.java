@@ -44,6 +44,7 @@ public final class HttpListener implements AutoCloseable {
       cfg.concurrency.useVirtualThreads = true;
       cfg.http.compressionStrategy = CompressionStrategy.NONE;
       cfg.http.maxRequestSize = REQUEST_BYTES_MAX;
+      cfg.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0)); // 100 kB for each connection
       routes.accept(cfg.routes);
     }).start(host, port);
     port = server.port();
