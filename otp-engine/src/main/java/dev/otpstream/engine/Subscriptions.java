@@ -29,6 +29,8 @@ import java.util.UUID;
 
 /** Subscribers, in the partition of their routing key, where their codes are decided, too. */
 final class Subscriptions {
+  /** The note by which a hook's format tells who agreed. */
+  private static final String SUBSCRIBER_ID = "subscriber_id";
   private final Stores stores;
   private final Outbox outbox;
   private final Decider decider;
@@ -93,7 +95,8 @@ final class Subscriptions {
     var send = new Command.Send(id, accountId, key, order.getPurpose(), address.sealed(), token, address.masked(),
         List.of(Incoming.step(step.get())), Optional.of(sealing.mint(order.getCode(), id)), true, false,
         Duration.ofMillis(order.getCodeLifetimeMs()), Optional.empty(), Optional.empty(),
-        order.getHooks().stream().map(Incoming::hook).toList(),
+        order.getHooks().stream().map(Incoming::hook).map(hook -> hook.noting(SUBSCRIBER_ID, subscriber.getId()))
+            .toList(),
         Optional.of(new Command.Consent(order.getRequestId(), subscriber.getId())));
     Recipient recipient = stores.recipient(key);
     Decision decision = decider.decide(new Subject(key, recipient, stores.newest(recipient, order.getPurpose())), send,

@@ -10,6 +10,7 @@ import dev.otpstream.schemas.ConsentAnswer;
 import dev.otpstream.schemas.ConsentState;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.Dispatch;
+import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OurCode;
 import dev.otpstream.schemas.QueryConsent;
@@ -17,6 +18,7 @@ import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.SendRefused;
+import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.Subscriber;
 import dev.otpstream.schemas.SubscriberIds;
 import dev.otpstream.schemas.Topics;
@@ -41,6 +43,7 @@ class ConsentTest {
   private static final Duration LINK_LIFE = Duration.ofMinutes(15);
   private final TestEngine engine = new TestEngine();
   private final Calls calls = new Calls(engine.keys);
+  private List<Hook> hooks = List.of();
 
   @AfterEach void stop() {
     engine.close();
@@ -70,6 +73,15 @@ class ConsentTest {
     assertThat(verifies("ann", code(dispatch))).isEqualTo(VerifyOutcome.VERIFIED);
     engine.passes(LINK_LIFE);
     assertThat(state(LINK).getState()).as("final").isEqualTo(ConsentState.SENT);
+  }
+
+  @Test void hooksOfTheCodeLearnWhoAgreed() {
+    hooks = List.of(calls.hook(StatusType.ACCEPTED));
+    requests(LINK, "telegram");
+    says(BotUpdateKind.CONSENTED, "ann", LINK);
+
+    assertThat(engine.webhooks()).singleElement().satisfies(
+        due -> assertThat(due.getNotes()).containsEntry("subscriber_id", idOf("ann").toString()));
   }
 
   @Test void whoHasSubscribedBeforeIsNotAskedAgain() {
@@ -206,7 +218,8 @@ class ConsentTest {
         .setReceiptTimeoutMs(30_000).setText(sealed(Calls.TEXT, Contexts.text(Calls.ACCOUNT))).build()).toList();
     return RequestConsent.newBuilder().setRequestId(id).setPurpose("login")
         .setCode(OurCode.newBuilder().setLength(6).setAttemptsAllowed(3).build()).setChannels(steps)
-        .setCodeLifetimeMs(Duration.ofMinutes(5).toMillis()).setLinkLifetimeMs(LINK_LIFE.toMillis()).build();
+        .setCodeLifetimeMs(Duration.ofMinutes(5).toMillis()).setLinkLifetimeMs(LINK_LIFE.toMillis()).setHooks(hooks)
+        .build();
   }
 
   private ConsentAnswer state(String id) {

@@ -1,5 +1,6 @@
 package dev.otpstream.engine.core;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,5 +17,12 @@ public record Hook(String format, Sealed url, Set<EventType> events, String endp
   public Hook {
     events = Set.copyOf(events);
     notes = Map.copyOf(notes);
+  }
+
+  /** The same hook, which repeats one thing more. */
+  public Hook noting(String name, String value) {
+    var more = new HashMap<>(notes);
+    more.put(name, value);
+    return new Hook(format, url, events, endpoint, more);
   }
 }
