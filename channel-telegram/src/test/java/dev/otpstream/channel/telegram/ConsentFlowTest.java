@@ -56,12 +56,28 @@ class ConsentFlowTest {
     assertThat(stage.verifies(ann, code.codes().getFirst())).isEqualTo(VerifyOutcome.VERIFIED);
   }
 
+  @Test void aUsedCodeVanishesFromTheChat() {
+    String code = stage.agrees(ann, stage.link());
+    assertThat(stage.verifies(ann, code)).isEqualTo(VerifyOutcome.VERIFIED);
+    until(() -> stage.said(ann).getLast().text().equals("This code was used."));
+    assertThat(stage.codes(ann)).isEmpty();
+  }
+
+  @Test void aDeadCodeVanishesFromTheChat() {
+    stage.agrees(ann, stage.link());
+    for (int guess = 0; guess < 3; guess++)
+      assertThat(stage.verifies(ann, "wrong!")).isNotEqualTo(VerifyOutcome.VERIFIED);
+    until(() -> stage.said(ann).getLast().text().equals("This code is no longer valid."));
+    assertThat(stage.codes(ann)).isEmpty();
+  }
+
   @Test void whoHasSubscribedIsNotAskedAgain() {
     stage.agrees(ann, stage.link());
     String link = stage.link();
     stage.telegram.start(ann, "otp_" + link);
 
-    until(() -> stage.codes(ann).size() == 2);
+    until(() -> stage.said(ann).size() == 3);
+    until(() -> stage.state(link) == ConsentState.SENT);
     assertThat(stage.said(ann)).filteredOn(message -> !message.offered().isEmpty()).hasSize(1);
   }
 

@@ -18,13 +18,20 @@ final class BotChannel implements Channel {
   private static final Logger LOG = LoggerFactory.getLogger(BotChannel.class);
   private final Messenger messenger;
   private final BotService.Hearing hearing;
+  private final Sent sent;
   private final boolean alone;
   private final Clock clock;
 
+  /** Takes note of a code that went out. */
+  interface Sent {
+    void as(long messageId, String chatId, String botMessageId);
+  }
+
   /** @param alone whether dispatches to other addresses are nobody else's, and so to be refused here */
-  BotChannel(Messenger messenger, BotService.Hearing hearing, boolean alone, Clock clock) {
+  BotChannel(Messenger messenger, BotService.Hearing hearing, Sent sent, boolean alone, Clock clock) {
     this.messenger = messenger;
     this.hearing = hearing;
+    this.sent = sent;
     this.alone = alone;
     this.clock = clock;
   }
@@ -48,10 +55,9 @@ final class BotChannel implements Channel {
     if (speech.isEmpty()) return new SendOutcome.Rejected(Reason.CONTENT_REFUSED, null);
     SendOutcome outcome = messenger.say(speech.get());
     report(Blocked.by(outcome, messenger, chat.get(), clock.instant()));
-    // Nothing will ever come back under the messenger's id of it.
-    return outcome instanceof SendOutcome.Accepted(List<String> _, int parts)
-        ? new SendOutcome.Accepted(List.of(), parts)
-        : outcome;
+    if (!(outcome instanceof SendOutcome.Accepted(List<String> ids, int parts))) return outcome;
+    if (dispatch.code().isPresent() && !ids.isEmpty()) sent.as(dispatch.messageId(), chat.get(), ids.getFirst());
+    return new SendOutcome.Accepted(List.of(), parts); // nothing will ever come back under the messenger's id of it
   }
 
   private Optional<String> chat(OpenDispatch dispatch) {

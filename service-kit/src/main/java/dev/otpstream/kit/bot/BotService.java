@@ -27,6 +27,7 @@ public final class BotService implements Service {
   private final UpdateLog updates;
   private final ExecutorService taps = Executors.newVirtualThreadPerTaskExecutor();
   private final Orders orders;
+  private final Afterwards afterwards;
   private final Leader leader;
   private final ChannelWorker worker;
   private boolean closed;
@@ -51,7 +52,8 @@ public final class BotService implements Service {
     var records = new UpdateRecords(messenger.channel(), messenger.bot(), platform.keys(), this::knows);
     this.updates = new UpdateLog(platform, name, messenger.channel(), records, clock);
     this.orders = new Orders(platform, name, messenger, accounts, this::take, config.instanceId(), clock);
-    var channel = new BotChannel(messenger, this::take, alone, clock);
+    this.afterwards = new Afterwards(platform, name, messenger, clock);
+    var channel = new BotChannel(messenger, this::take, afterwards::remember, alone, clock);
     this.worker = alone
         ? new ChannelWorker(platform, channel, config)
         : ChannelWorker.beside(platform, channel, config);
@@ -61,7 +63,8 @@ public final class BotService implements Service {
 
   /** What delivers by a bot, apart from the rest of the service: who turns out to have blocked the bot is told nobody. */
   public static Channel channel(Messenger messenger) {
-    return new BotChannel(messenger, _ -> CompletableFuture.completedFuture(null), true, Clock.systemUTC());
+    return new BotChannel(messenger, _ -> CompletableFuture.completedFuture(null), (_, _, _) -> {}, true,
+        Clock.systemUTC());
   }
 
   /**
@@ -115,6 +118,7 @@ public final class BotService implements Service {
     leader.close();
     orders.close();
     worker.close();
+    afterwards.close();
     taps.shutdownNow();
     updates.close();
     accounts.close();

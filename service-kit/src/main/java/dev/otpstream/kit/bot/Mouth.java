@@ -23,6 +23,15 @@ final class Mouth {
 
   /** @return the last outcome: {@link SendOutcome.Throttled} or {@link SendOutcome.Unavailable} if the time was over */
   SendOutcome say(Speech speech, Instant voidAt) throws InterruptedException {
+    return say(speech, voidAt, true);
+  }
+
+  /** Changes a message, or leaves it as it is: never says anything anew. */
+  void edit(Speech speech, Instant voidAt) throws InterruptedException {
+    SendOutcome _ = say(speech, voidAt, false);
+  }
+
+  private SendOutcome say(Speech speech, Instant voidAt, boolean elseAnew) throws InterruptedException {
     Speech now = speech;
     int unclear = 0;
     while (true) {
@@ -33,7 +42,7 @@ final class Mouth {
           return outcome;
         }
         case SendOutcome.Rejected(Reason reason, String _) -> {
-          if (reason == Reason.RECIPIENT_BLOCKED || now.replaces().isEmpty()) return outcome;
+          if (!elseAnew || reason == Reason.RECIPIENT_BLOCKED || now.replaces().isEmpty()) return outcome;
           now = asNew(now); // what was to be edited is gone
           continue;
         }
