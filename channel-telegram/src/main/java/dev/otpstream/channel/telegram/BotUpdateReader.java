@@ -3,9 +3,12 @@ package dev.otpstream.channel.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.otpstream.kit.bot.Update;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what Telegram tells of private chats. All else, and what nobody can read, is passed over. */
 final class BotUpdateReader {
+  private static final Pattern MESSAGE_ID = Pattern.compile("[0-9]{1,18}");
+
   private BotUpdateReader() {}
 
   /** The highest id of some updates, read or not; empty if there is none. */
@@ -44,7 +47,8 @@ final class BotUpdateReader {
   /** A tap's message may be missing; then the user's own chat is meant, which has the user's id. */
   private static Optional<Update> tap(String id, JsonNode query) {
     JsonNode message = query.path("message");
-    Optional<String> tapped = Optional.of(message.path("message_id").asText("")).filter(found -> !found.isEmpty());
+    Optional<String> tapped = Optional.of(message.path("message_id").asText(""))
+        .filter(found -> MESSAGE_ID.matcher(found).matches());
     JsonNode chat = message.path("chat");
     if (chat.isObject() && !chat.path("id").asText("").equals(query.path("from").path("id").asText("")))
       return Optional.empty(); // somebody taps in a chat that is not their own

@@ -134,12 +134,23 @@ final class Orders implements AutoCloseable {
     Optional<Speech> speech = Answers.to(order, chat,
         Optional.ofNullable(order.getAccountId()).map(accounts::get));
     if (speech.isEmpty()) return "unknown";
-    SendOutcome outcome = mouth.say(speech.get(), voidAt);
+    SendOutcome outcome = outcome(speech.get(), voidAt);
     if (outcome instanceof SendOutcome.Accepted) return "said";
     LOG.atWarn().addKeyValue("channel", messenger.channel()).addKeyValue("kind", order.getKind())
         .addKeyValue("outcome", outcome.getClass().getSimpleName()).log("order not said");
     store(hearing.take(Blocked.by(outcome, messenger, chat, clock.instant())));
     return "unsaid";
+  }
+
+  private SendOutcome outcome(Speech speech, Instant voidAt) throws InterruptedException {
+    try {
+      return mouth.say(speech, voidAt);
+    } catch (RuntimeException e) { // a bug, which would come again with the order; its text may quote: class only
+      LOG.atError().addKeyValue("provider", messenger.provider()).addKeyValue("exception", e.getClass().getName())
+          .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
+          .log("adapter failed");
+      return new SendOutcome.Unclear("the adapter failed");
+    }
   }
 
   private static void store(CompletableFuture<Void> stored) throws InterruptedException {
