@@ -70,7 +70,7 @@ public final class Topics {
       "Orders to switch endpoints on again.");
 
   public static final Topic<Account> ACCOUNTS = new Topic<>("otp.accounts", Account.class, "account id",
-      Topic.Layout.SINGLE, null, false, "ingress, status-webhooks", "Accounts; keys only as digests.");
+      Topic.Layout.SINGLE, null, false, "ingress, status-webhooks, bots", "Accounts; keys only as digests.");
 
   public static final Topic<Template> TEMPLATES = new Topic<>("otp.templates", Template.class, "account id/template id",
       Topic.Layout.SINGLE, null, false, "ingress", "Templates of accounts.");
