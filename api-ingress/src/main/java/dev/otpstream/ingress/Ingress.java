@@ -59,7 +59,7 @@ public final class Ingress implements Service {
     IngressConfig config = IngressConfig.from(env);
     env.failOnProblems();
     int partitions = platform.ensureTopics();
-    AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken());
+    AccountDirectory accounts = AccountDirectory.open(platform, config.adminToken(), config.hookTargets());
     TemplateDirectory templates = TemplateDirectory.open(platform);
     SubscriberDirectory subscribers = SubscriberDirectory.open(platform);
     EngineLink link = null;

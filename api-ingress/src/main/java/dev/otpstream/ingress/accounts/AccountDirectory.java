@@ -4,6 +4,7 @@ import dev.otpstream.ingress.front.Dialect;
 import dev.otpstream.ingress.store.KafkaStore;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.Topics;
 import java.time.Clock;
@@ -27,12 +28,12 @@ public final class AccountDirectory implements AutoCloseable {
   }
 
   /** Starts reading the accounts. */
-  public static AccountDirectory open(Platform platform, Secret adminToken) {
+  public static AccountDirectory open(Platform platform, Secret adminToken, TargetRules targets) {
     var index = new CallerIndex(platform.keys());
     var store = new KafkaStore<>(platform, Topics.ACCOUNTS, "accounts", index::put);
     var accounts = new Accounts(store, platform.keys(), Clock.systemUTC());
     var endpoints = new Endpoints(accounts, platform.keys(), Clock.systemUTC());
-    return new AccountDirectory(index, store, accounts, endpoints, new AdminDialect(accounts, adminToken));
+    return new AccountDirectory(index, store, accounts, endpoints, new AdminDialect(accounts, adminToken, targets));
   }
 
   /** Waits until all accounts are known; false when the time is over. */

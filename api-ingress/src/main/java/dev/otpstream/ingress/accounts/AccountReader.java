@@ -4,6 +4,7 @@ import dev.otpstream.ingress.accounts.Accounts.Change;
 import dev.otpstream.ingress.accounts.Accounts.Profile;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Fields;
+import dev.otpstream.kit.target.TargetRules;
 import java.util.List;
 import java.util.Set;
 
@@ -16,9 +17,14 @@ final class AccountReader {
   private static final Set<String> CHANGEABLE = Set.of("name", "brand", "route", "settings");
   private static final Set<String> BRAND = Set.of("name", "description");
 
-  private AccountReader() {}
+  private final TargetRules targets;
 
-  static Profile created(Fields fields) {
+  /** @param targets where hooks may lead */
+  AccountReader(TargetRules targets) {
+    this.targets = targets;
+  }
+
+  Profile created(Fields fields) {
     String name = fields.requiredLine("name", NAME_LENGTH_MAX);
     Change rest = read(fields);
     return new Profile(name, rest.brandName().orElse(name), rest.brandDescription().orElse(""),
@@ -26,17 +32,17 @@ final class AccountReader {
   }
 
   /** Only what is there is to change; names that mean nothing are problems, since they would change nothing. */
-  static Change changed(Fields fields) {
+  Change changed(Fields fields) {
     known(fields, CHANGEABLE);
     known(fields.object("brand"), BRAND);
     return read(fields);
   }
 
-  private static Change read(Fields fields) {
+  private Change read(Fields fields) {
     Fields brand = fields.object("brand");
     return new Change(fields.line("name", NAME_LENGTH_MAX), brand.line("name", BRAND_LENGTH_MAX),
         brand.line("description", DESCRIPTION_LENGTH_MAX), fields.words("route", Channels.OFFERED),
-        new SettingsChange(AccountSettings.read(fields.object("settings"))));
+        new SettingsChange(AccountSettings.read(fields.object("settings"), targets)));
   }
 
   private static void known(Fields fields, Set<String> names) {

@@ -1,10 +1,11 @@
 package dev.otpstream.ingress.accounts;
 
 import dev.otpstream.ingress.front.Fields;
-import dev.otpstream.ingress.front.HookUrl;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
+import dev.otpstream.kit.target.HookTarget;
 import dev.otpstream.kit.target.Placeholders;
+import dev.otpstream.kit.target.TargetRules;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,8 +40,7 @@ public final class AccountSettings {
   private static final int LONG_MAX = 2048;
   private static final Rule LINE = new Rule(LENGTH_MAX, "a line of text", AccountSettings::isLine);
   private static final Rule HEADER = matching("[\\x20-\\x7e]{1,255}", "a header's value");
-  private static final Rule PLACES_URL = new Rule(LENGTH_MAX, "an http or https URL",
-      url -> isLine(url) && HookUrl.isValid(Placeholders.blank(url)));
+  private static final String URL_FORM = "an http or https URL that may be called";
   private static final Map<String, Rule> RULES = Map.ofEntries(
       Map.entry(ALPHASMS_BALANCE, matching("(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?", "a number")),
       Map.entry(ALPHASMS_CURRENCY, LINE), Map.entry(ALPHASMS_HOOK_KEY, LINE),
@@ -54,7 +54,6 @@ public final class AccountSettings {
       Map.entry(ZAPNOTY_OTP_TEMPLATE,
           new Rule(LONG_MAX, "a text with {{code}} in it",
               text -> text.contains("{{code}}") && text.indexOf('\0') < 0)),
-      Map.entry(EngagelabCallback.URL, new Rule(LONG_MAX, "an http or https URL", HookUrl::isValid)),
       Map.entry(EngagelabCallback.USERNAME, matching("[A-Za-z0-9._@-]{1,100}", "a user name")),
       Map.entry(EngagelabCallback.SECRET, LINE),
       Map.entry(EngagelabCallback.AUTHORIZATION, HEADER));
@@ -71,16 +70,31 @@ public final class AccountSettings {
 
   private record Rule(int lengthMax, String form, Predicate<String> check) {}
 
-  /** Reads settings by their names; a value that is null is to be taken away. Unknown names are problems. */
-  static Map<String, Optional<String>> read(Fields fields) {
+  /**
+   * Reads settings by their names; a value that is null is to be taken away. Unknown names are problems.
+   *
+   * @param targets where hooks may lead
+   */
+  static Map<String, Optional<String>> read(Fields fields, TargetRules targets) {
     var settings = new HashMap<String, Optional<String>>();
     for (String name : fields.names()) {
-      Rule rule = KALEYRA_PROFILE_URL.matcher(name).matches() ? PLACES_URL : RULES.get(name);
+      Rule rule = rule(name, targets);
       if (rule == null) fields.wrong("", "holds something that is no setting");
       else
         settings.put(name, fields.string(name, rule.lengthMax(), rule.form(), rule.check()));
     }
     return settings;
+  }
+
+  private static Rule rule(String name, TargetRules targets) {
+    if (name.equals(EngagelabCallback.URL)) return new Rule(LONG_MAX, URL_FORM, url -> isCallable(url, targets));
+    if (KALEYRA_PROFILE_URL.matcher(name).matches())
+      return new Rule(LENGTH_MAX, URL_FORM, url -> isLine(url) && isCallable(Placeholders.blank(url), targets));
+    return RULES.get(name);
+  }
+
+  private static boolean isCallable(String url, TargetRules targets) {
+    return targets.read(url) instanceof HookTarget;
   }
 
   private static Rule matching(String pattern, String form) {

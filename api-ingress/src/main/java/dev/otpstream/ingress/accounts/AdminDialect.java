@@ -17,6 +17,7 @@ import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
 import dev.otpstream.ingress.store.StoreAway;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.kit.target.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,12 @@ final class AdminDialect implements Dialect {
   private static final Form NO_QUERY = new Form(Map.of());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final Accounts accounts;
+  private final AccountReader reader;
   private final OperatorToken operators;
 
-  AdminDialect(Accounts accounts, Secret token) {
+  AdminDialect(Accounts accounts, Secret token, TargetRules targets) {
     this.accounts = accounts;
+    this.reader = new AccountReader(targets);
     this.operators = new OperatorToken(token);
   }
 
@@ -96,7 +99,7 @@ final class AdminDialect implements Dialect {
     Optional<Json.Obj> body = json(call);
     if (body.isEmpty()) return notJson();
     Fields fields = Fields.of(body.get());
-    Profile profile = AccountReader.created(fields);
+    Profile profile = reader.created(fields);
     Optional<String> problem = fields.problem().or(() -> EngagelabCallback.problem(List.of(), profile.settings()));
     return problem.isPresent()
         ? invalid(problem.get())
@@ -107,7 +110,7 @@ final class AdminDialect implements Dialect {
     Optional<Json.Obj> body = json(call);
     if (body.isEmpty()) return notJson();
     Fields fields = Fields.of(body.get());
-    Change change = AccountReader.changed(fields);
+    Change change = reader.changed(fields);
     if (fields.problem().isPresent()) return invalid(fields.problem().get());
     return switch (accounts.update(id(call), change)) {
       case Updated.Done(var account) -> Answer.ok(AdminAnswers.account(account));

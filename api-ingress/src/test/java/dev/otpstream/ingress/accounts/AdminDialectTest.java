@@ -10,6 +10,7 @@ import dev.otpstream.ingress.accounts.Callers.Identity;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Call;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.sealing.Contexts;
 import dev.otpstream.schemas.sealing.KeyFile;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,8 @@ class AdminDialectTest {
     store = new MemoryStore<>(callers::put);
     InstantSource source = () -> now;
     Clock clock = source.withZone(ZoneOffset.UTC);
-    admin = new DialectCaller(new AdminDialect(new Accounts(store, keys, clock), new Secret("token")))
+    admin = new DialectCaller(new AdminDialect(new Accounts(store, keys, clock), new Secret("token"),
+        new TargetRules(Set.of(80, 443), false)))
         .with(Call.AUTHORIZATION, "Bearer token");
   }
 
@@ -201,6 +204,10 @@ class AdminDialectTest {
     "{\"settings\":{\"x\":\"1\"}}", "{\"settings\":{\"x\":null}}", "{\"settings\":{\"calls_per_minute\":5}}",
     "{\"settings\":{\"calls_per_minute\":\"-1\"}}", "{\"settings\":{\"engagelab.otp\":\"maybe\"}}",
     "{\"settings\":{\"engagelab.callback_url\":\"ftp://x\"}}",
+    "{\"settings\":{\"engagelab.callback_url\":\"http://127.0.0.1/cb\"}}",
+    "{\"settings\":{\"engagelab.callback_url\":\"https://[::ffff:10.0.0.1]/cb\"}}",
+    "{\"settings\":{\"kaleyra.profile.p1.url\":\"http://169.254.169.254/{id}\"}}",
+    "{\"settings\":{\"kaleyra.profile.p1.url\":\"http://localhost/{id}\"}}",
     "{\"settings\":{\"engagelab.callback_secret\":\"s\",\"engagelab.callback_username\":\"u\"}}",
     "{\"settings\":{\"engagelab.callback_url\":\"https://example.org\",\"engagelab.callback_secret\":\"s\"}}",
     "{\"settings\":{\"engagelab.callback_url\":\"https://example.org\",\"engagelab.callback_username\":\"a;b\"}}",
