@@ -45,8 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLettersTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   /** For others to read, read on demand, or for workers that are not there. */
-  private static final Set<Topic<?>> WITHOUT_READER = Set.of(Topics.STATUS, Topics.WEBHOOK_FAILED, Topics.DISPATCH_MAX,
-      Topics.BOT_ORDERS_TELEGRAM, Topics.BOT_ORDERS_MAX);
+  private static final Set<Topic<?>> WITHOUT_READER = Set.of(Topics.STATUS, Topics.WEBHOOK_FAILED);
   private static final AtomicInteger NUMBERS = new AtomicInteger(31_000);
   private StandaloneProcess platform;
   private Wire wire;

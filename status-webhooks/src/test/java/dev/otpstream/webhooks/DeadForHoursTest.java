@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.kit.KafkaSettings;
+import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.Topics;
@@ -12,6 +13,8 @@ import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import dev.otpstream.schemas.serde.RegistrySettings;
 import dev.otpstream.schemas.serde.SchemaRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +62,7 @@ class DeadForHoursTest {
         var pace = Executors.newSingleThreadScheduledExecutor();
         var neighbour = new Neighbour(producer, keys, healthy)) {
       Map<String, String> environment = environment(kafka, keyFile, folder);
+      knowAccount(kafka, producer, keys);
       Instant aliveAgain = Instant.MAX;
       for (int kill = 1; kill <= KILLS; kill++)
         try (var service = new WebhooksProcess(environment)) {
@@ -104,11 +108,20 @@ class DeadForHoursTest {
         new AnyRecord(serdes));
   }
 
+  /** Before the first event: hooks of an account that nobody knows cannot be signed, and are given up. */
+  private static void knowAccount(TestKafka kafka, KafkaProducer<String, Object> producer, Keys keys) {
+    var registry = RegistrySettings.of(kafka.registryUrl(), "");
+    new Platform(KafkaSettings.of(kafka.bootstrapServers()), registry,
+        new RecordSerdes(SchemaRegistry.from(registry.asMap())), keys,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), 2, (short) 1).ensureTopics();
+    var _ = producer.send(new ProducerRecord<>(Topics.ACCOUNTS.name(), HookFixtures.ACCOUNT,
+        HookFixtures.account(keys, HookFixtures.SECRET)));
+    producer.flush();
+  }
+
   /** Messages go on finishing while the receiver is dead. */
   private static void produce(ScheduledExecutorService pace, KafkaProducer<String, Object> producer, Keys keys,
       Receiver receiver) {
-    var _ = producer.send(new ProducerRecord<>(Topics.ACCOUNTS.name(), HookFixtures.ACCOUNT,
-        HookFixtures.account(keys, HookFixtures.SECRET)));
     var next = new AtomicLong(FIRST);
     var _ = pace.scheduleAtFixedRate(() -> {
       for (int i = 0; i < BATCH && next.get() < FIRST + MESSAGES; i++) {
