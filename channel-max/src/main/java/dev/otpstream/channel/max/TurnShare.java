@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -40,6 +41,7 @@ final class TurnShare implements AutoCloseable {
   private static final Duration PROOF_INTERVAL = Duration.ofMillis(500);
   private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
   private final String group;
@@ -89,7 +91,7 @@ final class TurnShare implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.subscribe(List.of(TOPIC), new Handover());
       long provenNs = System.nanoTime() - PROOF_INTERVAL.toNanos();
       while (!closing) {
@@ -101,6 +103,8 @@ final class TurnShare implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       Launcher.die(group + " cannot take its place among the workers", e);
+    } finally {
+      consumer.close(CloseOptions.timeout(LEAVE_TIMEOUT)); // gives the turns back, if there is a broker
     }
   }
 

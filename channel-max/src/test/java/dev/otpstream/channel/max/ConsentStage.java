@@ -161,7 +161,7 @@ final class ConsentStage implements AutoCloseable {
     return max.dialogOf(user).stream().filter(MaxMessage::fromBot).toList();
   }
 
-  /** The codes that a user got. */
+  /** The codes that stand in a user's dialog. */
   List<String> codes(long user) {
     return said(user).stream().map(MaxMessage::text).filter(text -> text.startsWith(CODE_TEXT))
         .map(text -> text.substring(CODE_TEXT.length())).toList();
@@ -182,9 +182,9 @@ final class ConsentStage implements AutoCloseable {
     max.tap(user, "otp:y:" + link);
   }
 
-  /** Waits for the newest of so many codes. */
-  String code(long user, int count) {
-    until(() -> codes(user).size() >= count);
+  /** Waits for a code. */
+  String code(long user) {
+    until(() -> !codes(user).isEmpty());
     return codes(user).getLast();
   }
 
