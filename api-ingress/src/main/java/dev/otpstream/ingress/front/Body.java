@@ -21,14 +21,14 @@ final class Body {
 
   /** @param timeout for the whole body; the wait for each part of it is bounded by the connection's idle timeout */
   static Body read(HttpServletRequest request, int bytesMax, Duration timeout) {
-    if (request.getContentLengthLong() > bytesMax) return unread(Fault.BODY_TOO_LARGE);
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     try {
       InputStream in = request.getInputStream();
+      if (request.getContentLengthLong() > bytesMax) return tooLarge(in, bytesMax, deadlineNs);
       var body = new ByteArrayOutputStream(Math.max(0, request.getContentLength()));
       byte[] chunk = new byte[CHUNK];
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        if (body.size() + read > bytesMax) return unread(Fault.BODY_TOO_LARGE);
+        if (body.size() + read > bytesMax) return tooLarge(in, bytesMax, deadlineNs);
         if (System.nanoTime() - deadlineNs > 0) return unread(Fault.BODY_UNREADABLE);
         body.write(chunk, 0, read);
       }
@@ -36,6 +36,17 @@ final class Body {
     } catch (IOException | RuntimeException e) { // Jetty reports broken framing by exceptions of either kind
       return unread(Fault.BODY_UNREADABLE);
     }
+  }
+
+  /** Who is still writing when the connection closes may never see the answer: as much again is passed over first. */
+  private static Body tooLarge(InputStream in, int bytesMax, long deadlineNs) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    long passed = 0;
+    for (int read = in.read(chunk); read >= 0 && passed <= bytesMax; read = in.read(chunk)) {
+      passed += read;
+      if (System.nanoTime() - deadlineNs > 0) break;
+    }
+    return unread(Fault.BODY_TOO_LARGE);
   }
 
   /** Why there is no body; empty if there is. */
