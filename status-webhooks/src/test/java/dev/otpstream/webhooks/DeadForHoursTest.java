@@ -44,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadForHoursTest {
   private static final int SCALE = 1000;
   private static final Duration SIX_HOURS = Duration.ofHours(6).dividedBy(SCALE);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Longer than the scheduler waits for the outcome of a call that a kill took with it: six minutes, not scaled. */
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final int MESSAGES = 5_000;
   private static final int EVENTS = 2;
   private static final int BATCH = 30;
