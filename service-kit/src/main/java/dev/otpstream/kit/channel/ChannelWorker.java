@@ -12,6 +12,7 @@ import io.confluent.parallelconsumer.PollContext;
 import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +41,8 @@ public final class ChannelWorker implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
 
   private final String name;
-  private final Channel channel;
-  private final SendMeters meters;
+  private final List<Channel> providers;
+  private final List<Sender> senders;
   private final DeliveryReports reports;
   private final DeadLetterBox deadLetters;
   private final DispatchHandler handler;
@@ -50,7 +51,17 @@ public final class ChannelWorker implements Service {
 
   /** Starts at once. The channel belongs to the worker from now on. */
   public ChannelWorker(Platform platform, Channel channel, WorkerConfig config) {
-    this(platform, channel, config, false);
+    this(platform, List.of(channel), only(channel), config, false);
+  }
+
+  /**
+   * Starts at once. The channels belong to the worker from now on.
+   *
+   * @param providers the channel's providers, all of the same channel; each has a circuit and a pace of its own
+   * @param order     which of them to ask for a dispatch; the next is asked only for what one surely did not send
+   */
+  public ChannelWorker(Platform platform, List<Channel> providers, ProviderOrder order, WorkerConfig config) {
+    this(platform, providers, order, config, false);
   }
 
   /**
@@ -58,26 +69,34 @@ public final class ChannelWorker implements Service {
    * first worker what its channel does not take, and what nobody can read.
    */
   public static ChannelWorker beside(Platform platform, Channel channel, WorkerConfig config) {
-    return new ChannelWorker(platform, channel, config, true);
+    return new ChannelWorker(platform, List.of(channel), only(channel), config, true);
   }
 
-  private ChannelWorker(Platform platform, Channel channel, WorkerConfig config, boolean beside) {
+  private ChannelWorker(Platform platform, List<Channel> providers, ProviderOrder order, WorkerConfig config,
+      boolean beside) {
+    Channel channel = providers.getFirst();
     this.name = "channel-" + (beside ? channel.provider() : channel.name());
-    this.channel = channel;
-    this.meters = new SendMeters(platform.meters(), channel.name(), channel.provider());
+    this.providers = List.copyOf(providers);
+    this.senders = providers.stream().map(provider -> new Sender(provider, config,
+        new SendMeters(platform.meters(), provider.name(), provider.provider()), Clock.systemUTC())).toList();
     this.reports = new DeliveryReports(platform, channel.name(), channel.provider(), "outcomes");
     this.deadLetters = new DeadLetterBox(platform, name);
     var topic = Topics.dispatchTo(channel.name());
     var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys(), channel::takes,
         beside);
-    var sender = new Sender(channel, config, meters, Clock.systemUTC());
-    this.handler = new DispatchHandler(reader, sender, reports, deadLetters, Clock.systemUTC());
+    var asked = new Providers(senders, order, new SendRules(config.retryWaits()), Clock.systemUTC());
+    this.handler = new DispatchHandler(reader, asked, reports, deadLetters, Clock.systemUTC());
     CommittingConsumer kafka = kafkaConsumer(platform, config);
     this.consumer = new HandoverProcessor(kafka, options(kafka, config));
     consumer.setMyId(Optional.of(name));
     consumer.subscribe(List.of(topic.name()));
     consumer.poll(this::handle);
     Thread.ofVirtual().name(name + "-watch").start(this::watch);
+  }
+
+  private static ProviderOrder only(Channel channel) {
+    List<String> names = List.of(channel.provider());
+    return _ -> names;
   }
 
   private CommittingConsumer kafkaConsumer(Platform platform, WorkerConfig config) {
@@ -134,9 +153,22 @@ public final class ChannelWorker implements Service {
     if (closing.getCount() == 0) return Readiness.no("stopping");
     if (consumer.isClosedOrFailed()) return Readiness.no("stopped consuming");
     if (!consumer.hasJoined()) return Readiness.no("waiting for partitions");
-    Readiness provider = channel.readiness();
-    if (!provider.ready() || consumer.assigned() > 0) return provider;
+    Readiness standing = providersStanding();
+    if (!standing.ready() || consumer.assigned() > 0) return standing;
     return new Readiness(true, "standing by: other workers have all partitions");
+  }
+
+  /** One that can be asked is enough. */
+  private Readiness providersStanding() {
+    if (providers.size() == 1) return providers.getFirst().readiness();
+    boolean ready = false;
+    var details = new ArrayList<String>();
+    for (Channel provider : providers) {
+      Readiness standing = provider.readiness();
+      ready |= standing.ready();
+      details.add(provider.provider() + ": " + standing.detail());
+    }
+    return new Readiness(ready, String.join("; ", details));
   }
 
   @Override public void close() {
@@ -149,9 +181,8 @@ public final class ChannelWorker implements Service {
     } catch (Exception e) { // the library throws checked exceptions that it does not declare
       LOG.atWarn().setCause(e).addKeyValue("service", name).log("did not stop cleanly");
     }
-    channel.close();
+    senders.forEach(Sender::close);
     reports.close();
     deadLetters.close();
-    meters.close();
   }
 }

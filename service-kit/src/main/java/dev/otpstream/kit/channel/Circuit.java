@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * Whether the provider is worth asking. After some failures in a row, dispatches are refused at once for a while, so that
- * their fallback is quick; then one of them probes. A failure is a provider that cannot be reached or does not know us;
- * any answer about a message shows that it is well. An unclear answer says neither, except to a probe.
+ * their way to another provider or channel is quick; then one of them probes. A failure is a provider that cannot be
+ * reached, does not know us or says nothing clear; any answer about a message shows that it is well.
  *
  * @param failures     in a row
  * @param refusedUntil from this moment one dispatch may pass; means nothing while the circuit is closed
@@ -35,9 +35,8 @@ record Circuit(int failures, Instant refusedUntil) {
 
   Circuit after(SendOutcome outcome, Instant now) {
     return switch (outcome) {
-      case SendOutcome.Unavailable _ -> failed(now);
+      case SendOutcome.Unavailable _,SendOutcome.Unclear _ -> failed(now);
       case SendOutcome.Rejected(Reason reason, String _) when reason == Reason.PROVIDER_CONFIGURATION -> failed(now);
-      case SendOutcome.Unclear _ -> isOpen() ? failed(now) : this;
       case SendOutcome.Accepted _,SendOutcome.Rejected _,SendOutcome.Throttled _ -> CLOSED;
     };
   }

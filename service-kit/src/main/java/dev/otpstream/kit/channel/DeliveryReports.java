@@ -59,24 +59,30 @@ public final class DeliveryReports implements AutoCloseable {
       case Receipt.Subject.Ours ours ->
         send(result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build());
       case Receipt.Subject.Theirs theirs ->
-        send(result.setReferences(List.of(reference(theirs.providerMessageId()))).build());
+        send(result.setReferences(List.of(reference(provider, theirs.providerMessageId()))).build());
     };
+  }
+
+  /** Reports the outcome of a dispatch that no provider was asked for. */
+  CompletableFuture<Void> outcome(DispatchId dispatch, SendReport report, Instant at) {
+    return outcome(dispatch, provider, report, 0, at);
   }
 
   /**
    * Reports the outcome of a send.
    *
+   * @param by the provider whose doing it is
    * @return done when Kafka has it; only then may the dispatch be acknowledged
    */
-  CompletableFuture<Void> outcome(DispatchId dispatch, SendReport report, int tries, Instant at) {
+  CompletableFuture<Void> outcome(DispatchId dispatch, String by, SendReport report, int tries, Instant at) {
     return send(DeliveryResult.newBuilder().setMessageId(dispatch.messageId()).setDispatch(dispatch.dispatch())
-        .setReferences(report.providerMessageIds().stream().map(this::reference).toList()).setChannel(channel)
-        .setProvider(provider).setOutcome(report.outcome()).setReason(report.reason())
+        .setReferences(report.providerMessageIds().stream().map(id -> reference(by, id)).toList()).setChannel(channel)
+        .setProvider(by).setOutcome(report.outcome()).setReason(report.reason())
         .setProviderCode(report.providerCode()).setTries(tries).setParts(report.parts()).setAt(at).build());
   }
 
-  private String reference(String providerMessageId) {
-    return channel + "/" + provider + "/" + providerMessageId;
+  private String reference(String by, String providerMessageId) {
+    return channel + "/" + by + "/" + providerMessageId;
   }
 
   private CompletableFuture<Void> send(DeliveryResult result) {

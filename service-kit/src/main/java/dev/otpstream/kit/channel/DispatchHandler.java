@@ -27,16 +27,16 @@ final class DispatchHandler {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(35);
 
   private final DispatchReader reader;
-  private final Sender sender;
+  private final Providers providers;
   private final DeliveryReports reports;
   private final DeadLetterBox deadLetters;
   private final Clock clock;
   private final Ledger ledger = new Ledger();
 
-  DispatchHandler(DispatchReader reader, Sender sender, DeliveryReports reports, DeadLetterBox deadLetters,
+  DispatchHandler(DispatchReader reader, Providers providers, DeliveryReports reports, DeadLetterBox deadLetters,
       Clock clock) {
     this.reader = reader;
-    this.sender = sender;
+    this.providers = providers;
     this.reports = reports;
     this.deadLetters = deadLetters;
     this.clock = clock;
@@ -53,7 +53,7 @@ final class DispatchHandler {
         store(deadLetters.put(record, reason));
         // The engine must not wait for a dispatch that nobody will ever send.
         if (reports.routes(id.messageId()))
-          store(reports.outcome(id, SendReport.refused(Reason.OTHER, null), 0, clock.instant()));
+          store(reports.outcome(id, SendReport.refused(Reason.OTHER, null), clock.instant()));
       }
     }
   }
@@ -81,11 +81,11 @@ final class DispatchHandler {
   private void advance(OpenDispatch dispatch, DispatchId id, Progress taken) {
     Progress entry = taken;
     try {
-      if (entry instanceof Progress.Waiting waiting) entry = sender.advance(dispatch, waiting);
-      if (entry instanceof Progress.Waiting(int _, Instant due, boolean _))
+      if (entry instanceof Progress.Waiting waiting) entry = providers.advance(dispatch, waiting);
+      if (entry instanceof Progress.Waiting(Round _, Instant due, boolean _))
         throw new TryAgain("not yet", Duration.between(clock.instant(), due));
-      if (entry instanceof Progress.Decided(SendReport report, int tries, Instant at)) {
-        store(reports.outcome(id, report, tries, at));
+      if (entry instanceof Progress.Decided(String provider, SendReport report, int tries, Instant at)) {
+        store(reports.outcome(id, provider, report, tries, at));
         entry = new Progress.Reported();
       }
     } finally {

@@ -23,20 +23,20 @@ final class Ledger {
     /**
      * To be sent.
      *
-     * @param tries  how many times the provider has been called
-     * @param due    when to go on
-     * @param paced  whether {@code due} is a moment that {@link Pace} gave
+     * @param round whose turn it is
+     * @param due   when to go on
+     * @param paced whether {@code due} is a moment that this provider's {@link Pace} gave
      */
-    record Waiting(int tries, Instant due, boolean paced) implements Progress {}
+    record Waiting(Round round, Instant due, boolean paced) implements Progress {}
 
-    /** To be reported. */
-    record Decided(SendReport report, int tries, Instant at) implements Progress {}
+    /** To be reported, as this provider's doing. */
+    record Decided(String provider, SendReport report, int tries, Instant at) implements Progress {}
 
     /** Kafka has the report. */
     record Reported() implements Progress {}
   }
 
-  private static final Progress NEW = new Progress.Waiting(0, Instant.EPOCH, false);
+  private static final Progress NEW = new Progress.Waiting(Round.FIRST, Instant.EPOCH, false);
   private static final Progress BUSY = new Progress.Busy();
   private final Map<DispatchId, Progress> entries = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1L;

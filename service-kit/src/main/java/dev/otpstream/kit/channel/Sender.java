@@ -1,6 +1,5 @@
 package dev.otpstream.kit.channel;
 
-import dev.otpstream.kit.channel.Ledger.Progress;
 import dev.otpstream.schemas.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Takes one dispatch a step further: asks the provider if it is time, and decides what follows. Thread-safe. */
-final class Sender {
+/** One provider of a channel, as the worker asks it: when it may be, and what is learnt from each answer. Thread-safe. */
+final class Sender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
   /** A provider's word may be wrong; after this we ask again, whatever it said. */
   static final Duration PAUSE_MAX = Duration.ofMinutes(5);
@@ -21,48 +20,73 @@ final class Sender {
       Reason.RECIPIENT_BLOCKED);
 
   private final Channel channel;
-  private final SendRules rules;
   private final Pace pace;
   private final SendMeters meters;
   private final Clock clock;
   private Circuit circuit = Circuit.CLOSED;
 
+  /** What came of turning to the provider. */
+  sealed interface Turn {
+    /** It was called, and said this. */
+    record Called(SendOutcome outcome) implements Turn {}
+
+    /** It was not called; this is what it would say. */
+    record Spared(SendOutcome outcome) implements Turn {}
+
+    /** It may be called at this moment, which belongs to the dispatch. */
+    record NotYet(Instant moment) implements Turn {}
+  }
+
   Sender(Channel channel, WorkerConfig config, SendMeters meters, Clock clock) {
     this.channel = channel;
-    this.rules = new SendRules(config.retryWaits());
     this.pace = new Pace(config.rateMax());
     this.meters = meters;
     this.clock = clock;
   }
 
-  /** @return where the dispatch stands now: {@link Progress.Waiting} or {@link Progress.Decided} */
-  Progress advance(OpenDispatch dispatch, Progress.Waiting waiting) {
-    Instant now = clock.instant();
-    if (!now.isBefore(dispatch.expiresAt())) return spared("expired", SendReport.expired(), waiting, now);
-    if (now.isBefore(waiting.due())) return waiting;
-    if (circuit().refuses(now)) return refused("circuit_open", Reason.PROVIDER_UNAVAILABLE, waiting, now);
-    if (!waiting.paced()) {
-      Instant moment = pace.reserve(now, dispatch.expiresAt());
-      if (!moment.isBefore(dispatch.expiresAt()))
-        return refused("rate_limited", Reason.PROVIDER_THROTTLED, waiting, now);
-      if (moment.isAfter(now)) return new Progress.Waiting(waiting.tries(), moment, true);
-    }
-    if (!passes(now)) return refused("circuit_open", Reason.PROVIDER_UNAVAILABLE, waiting, now);
-    return sent(dispatch, waiting.tries() + 1);
+  String provider() {
+    return channel.provider();
   }
 
-  private Progress sent(OpenDispatch dispatch, int tries) {
-    SendOutcome outcome = send(dispatch);
+  /**
+   * Hands the dispatch to the provider, if it may be asked now.
+   *
+   * @param paced   whether this is the moment that an earlier call gave
+   * @param waitMax a longer wait for such a moment is none
+   */
+  Turn ask(OpenDispatch dispatch, boolean paced, Duration waitMax) {
     Instant now = clock.instant();
-    learn(outcome, now);
-    log(dispatch, outcome, tries);
-    return switch (rules.next(outcome, tries, dispatch.expiresAt(), now)) {
-      case Next.RetryAt(Instant at) -> new Progress.Waiting(tries, at, false);
-      case Next.Report(SendReport report) -> new Progress.Decided(report, tries, now);
-    };
+    if (circuit().refuses(now)) return avoided();
+    if (!paced) {
+      Instant tooLate = now.plus(waitMax);
+      Instant moment = pace.reserve(now, tooLate);
+      if (!moment.isBefore(tooLate)) {
+        spared("rate_limited");
+        return new Turn.Spared(new SendOutcome.Throttled(Duration.between(now, moment)));
+      }
+      if (moment.isAfter(now)) return new Turn.NotYet(moment);
+    }
+    return passes(now) ? new Turn.Called(send(dispatch)) : avoided();
+  }
+
+  /** Counts a dispatch that was not handed to it. */
+  void spared(String why) {
+    meters.spared(why);
+  }
+
+  private Turn avoided() {
+    spared("circuit_open");
+    return new Turn.Spared(new SendOutcome.Rejected(Reason.PROVIDER_UNAVAILABLE, null));
   }
 
   private SendOutcome send(OpenDispatch dispatch) {
+    SendOutcome outcome = call(dispatch);
+    learn(outcome, clock.instant());
+    log(dispatch, outcome);
+    return outcome;
+  }
+
+  private SendOutcome call(OpenDispatch dispatch) {
     Instant began = clock.instant();
     meters.began(Duration.between(dispatch.acceptedAt(), began));
     SendOutcome outcome = new SendOutcome.Unclear("the adapter failed");
@@ -107,16 +131,7 @@ final class Sender {
     return true;
   }
 
-  private Progress refused(String outcome, Reason reason, Progress.Waiting waiting, Instant now) {
-    return spared(outcome, SendReport.refused(reason, null), waiting, now);
-  }
-
-  private Progress spared(String outcome, SendReport report, Progress.Waiting waiting, Instant now) {
-    meters.spared(outcome);
-    return new Progress.Decided(report, waiting.tries(), now);
-  }
-
-  private void log(OpenDispatch dispatch, SendOutcome outcome, int tries) {
+  private void log(OpenDispatch dispatch, SendOutcome outcome) {
     LoggingEventBuilder event = switch (outcome) {
       case SendOutcome.Accepted _ -> LOG.atDebug();
       case SendOutcome.Rejected(Reason reason, String code) ->
@@ -127,7 +142,12 @@ final class Sender {
       case SendOutcome.Unclear(String detail) -> LOG.atWarn().addKeyValue("detail", detail);
     };
     event.addKeyValue("messageId", dispatch.messageId()).addKeyValue("dispatch", dispatch.dispatch())
-        .addKeyValue("channel", channel.name()).addKeyValue("tries", tries)
+        .addKeyValue("channel", channel.name()).addKeyValue("provider", channel.provider())
         .addKeyValue("outcome", outcome.getClass().getSimpleName()).log("dispatch sent to provider");
+  }
+
+  @Override public void close() {
+    channel.close();
+    meters.close();
   }
 }

@@ -31,8 +31,9 @@ class CircuitTest {
     assertThat(almost.after(DOWN, NOW).refuses(NOW)).isFalse();
   }
 
-  @Test void silenceAloneOpensNothing() {
-    assertThat(after(100, new Unclear("silence")).refuses(NOW)).isFalse();
+  @Test void aProviderThatFallsSilentCountsAsFailing() {
+    assertThat(after(Circuit.FAILURES_MAX - 1, new Unclear("silence")).refuses(NOW)).isFalse();
+    assertThat(after(Circuit.FAILURES_MAX, new Unclear("silence")).refuses(NOW)).isTrue();
   }
 
   @Test void afterAPauseOneMayProbeWhileTheOthersWait() {

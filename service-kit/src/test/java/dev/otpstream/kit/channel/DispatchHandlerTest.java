@@ -64,10 +64,13 @@ class DispatchHandlerTest {
     letters = new MockProducer<>(cluster(), true, new RoundRobinPartitioner(), new ByteArraySerializer(),
         new ByteArraySerializer());
     Clock clock = new TestClock(() -> now);
-    var sendMeters = new SendMeters(meters, "sms", "fake");
+    var sender = new Sender(channel, WorkerConfig.DEFAULT, new SendMeters(meters, "sms", "fake"), clock);
+    var providers = new Providers(List.of(sender), _ -> List.of("fake"),
+        new SendRules(WorkerConfig.RETRY_WAITS_DEFAULT),
+        clock);
     handler = new DispatchHandler(
         new DispatchReader(Topics.DISPATCH_SMS, SERDES.deserializer(Topics.DISPATCH_SMS), keys),
-        new Sender(channel, WorkerConfig.DEFAULT, sendMeters, clock), new DeliveryReports(results, "sms", "fake"),
+        providers, new DeliveryReports(results, "sms", "fake"),
         new DeadLetterBox(letters, meters, "channel-sms"), clock);
   }
 

@@ -20,10 +20,16 @@ final class FakeChannel implements Channel {
   private final Map<String, ConcurrentLinkedDeque<Behaviour>> script = new ConcurrentHashMap<>();
   private final List<OpenDispatch> sends = new CopyOnWriteArrayList<>();
   private final String name;
+  private final String provider;
   private volatile boolean closed;
 
   FakeChannel(String name) {
+    this(name, "fake");
+  }
+
+  FakeChannel(String name, String provider) {
     this.name = name;
+    this.provider = provider;
   }
 
   FakeChannel answers(String recipient, SendOutcome... outcomes) {
@@ -62,7 +68,7 @@ final class FakeChannel implements Channel {
   }
 
   @Override public String provider() {
-    return "fake";
+    return provider;
   }
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
