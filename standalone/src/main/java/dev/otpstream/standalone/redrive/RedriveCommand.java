@@ -4,12 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.KafkaSettings;
+import dev.otpstream.kit.redrive.Choice;
+import dev.otpstream.kit.redrive.Fate;
+import dev.otpstream.kit.redrive.Letter;
+import dev.otpstream.kit.redrive.Redrive;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -53,7 +58,7 @@ public final class RedriveCommand implements Callable<Integer> {
     Env env = Env.system();
     var redrive = new Redrive(new KafkaSettings(kafka,
         KafkaSettings.from(env.withDefaults(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka))).extra()));
-    var choice = new Choice(topic, reason, from, to);
+    var choice = new Choice(topic, reason, from, to, Set.of());
     if (dryRun) redrive.dryRun(choice, this::tell);
     else
       redrive.run(choice, this::tell);

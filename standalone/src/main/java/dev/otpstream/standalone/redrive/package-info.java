@@ -1,2 +1,2 @@
-/** Puts dead letters back where they came from: {@link dev.otpstream.standalone.redrive.RedriveCommand}. */
+/** The command that puts dead letters back: {@link dev.otpstream.standalone.redrive.RedriveCommand}. */
 package dev.otpstream.standalone.redrive;

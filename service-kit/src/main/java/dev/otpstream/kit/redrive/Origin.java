@@ -1,4 +1,4 @@
-package dev.otpstream.standalone.redrive;
+package dev.otpstream.kit.redrive;
 
 import dev.otpstream.schemas.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Where a record was when nobody could process it. Two letters of one origin are about the same record. */
-record Origin(String topic, int partition, long offset) {
+public record Origin(String topic, int partition, long offset) {
 
   /** What a letter's or a note's headers name; empty if they name none. */
   static Optional<Origin> of(Headers headers) {

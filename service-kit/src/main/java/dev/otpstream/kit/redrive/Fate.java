@@ -1,7 +1,7 @@
-package dev.otpstream.standalone.redrive;
+package dev.otpstream.kit.redrive;
 
 /** What became of a letter. */
-enum Fate {
+public enum Fate {
   /** It is back in its topic. */
   REDRIVEN("redriven"),
   /** It would be put back; this was a dry run. */
@@ -21,7 +21,7 @@ enum Fate {
     this.words = words;
   }
 
-  String words() {
+  public String words() {
     return words;
   }
 

@@ -1,4 +1,4 @@
-package dev.otpstream.standalone.redrive;
+package dev.otpstream.kit.redrive;
 
 import dev.otpstream.kit.KafkaSettings;
 import java.time.Duration;

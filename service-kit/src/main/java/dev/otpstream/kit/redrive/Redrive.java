@@ -1,4 +1,4 @@
-package dev.otpstream.standalone.redrive;
+package dev.otpstream.kit.redrive;
 
 import dev.otpstream.kit.KafkaSettings;
 import dev.otpstream.schemas.DeadLetters;
@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * <p>Holds the origins of all letters that were put back and are still kept in memory, a hundred bytes or so each.
  */
-final class Redrive {
+public final class Redrive {
   private static final String NAME = "otp-redrive";
   private static final int BATCH_MAX = 100;
   private static final TopicPartition LETTERS = new TopicPartition(DeadLetters.TOPIC, 0);
@@ -47,7 +47,7 @@ final class Redrive {
   private final Set<Origin> redriven = new HashSet<>();
   private final List<Told> batch = new ArrayList<>();
 
-  Redrive(KafkaSettings kafka) {
+  public Redrive(KafkaSettings kafka) {
     this.kafka = kafka;
     this.reader = new PartitionReader(kafka);
   }
@@ -59,7 +59,7 @@ final class Redrive {
    * @throws IllegalStateException if another run took over
    * @throws KafkaException        if Kafka does not do its part; what was told is done, the rest is not
    */
-  void run(Choice choice, BiConsumer<Letter, Fate> listener) {
+  public void run(Choice choice, BiConsumer<Letter, Fate> listener) {
     Map<String, Object> settings = kafka.producer(NAME);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME);
     try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -78,7 +78,7 @@ final class Redrive {
   }
 
   /** Says what a run would do, and does nothing. */
-  void dryRun(Choice choice, BiConsumer<Letter, Fate> listener) {
+  public void dryRun(Choice choice, BiConsumer<Letter, Fate> listener) {
     readNotes();
     eachLetter(choice, letter -> {
       listener.accept(letter, fate(letter, Fate.WOULD_BE_REDRIVEN));

@@ -1,4 +1,4 @@
-package dev.otpstream.standalone.redrive;
+package dev.otpstream.kit.redrive;
 
 import dev.otpstream.schemas.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.Header;
  * @param whole    whether all of it was kept
  * @param record   the letter itself
  */
-record Letter(Origin origin, Instant buriedAt, String service, String reason, String trace, boolean whole,
+public record Letter(Origin origin, Instant buriedAt, String service, String reason, String trace, boolean whole,
     ConsumerRecord<byte[], byte[]> record) {
 
   /** The letter in a record; empty for whatever else is in the topic. */
