@@ -1,5 +1,6 @@
 package dev.otpstream.simulators;
 
+import dev.otpstream.simulators.kaleyra.Kaleyra;
 import dev.otpstream.simulators.max.MaxBot;
 import dev.otpstream.simulators.smpp.SmppCentre;
 import dev.otpstream.simulators.stage.Journal;
@@ -19,6 +20,7 @@ public final class Simulators implements AutoCloseable {
   public static final String TELEGRAM_GATEWAY = TelegramGateway.NAME;
   public static final String TELEGRAM_BOT = TelegramBot.NAME;
   public static final String SMPP = SmppCentre.NAME;
+  public static final String KALEYRA = Kaleyra.NAME;
   public static final String MAX = MaxBot.NAME;
 
   private final SimulatorsConfig config;
@@ -26,6 +28,7 @@ public final class Simulators implements AutoCloseable {
   private final TelegramGateway telegramGateway;
   private final TelegramBot telegramBot;
   private final SmppCentre smpp;
+  private final Kaleyra kaleyra;
   private final MaxBot max;
   private final ControlApi control;
 
@@ -35,6 +38,7 @@ public final class Simulators implements AutoCloseable {
     telegramGateway = new TelegramGateway(config.host(), config.telegramGateway(), stage);
     telegramBot = new TelegramBot(config.host(), config.telegramBot(), stage);
     smpp = SmppCentre.start(config.host(), config.smpp(), stage);
+    kaleyra = new Kaleyra(config.host(), config.kaleyra(), stage);
     max = new MaxBot(config.host(), config.max(), stage);
     control = new ControlApi(config, stage, providers(), smpp, max, telegramBot);
   }
@@ -83,6 +87,18 @@ public final class Simulators implements AutoCloseable {
 
   public String smppPassword() {
     return config.smpp().password();
+  }
+
+  public URI kaleyraUrl() {
+    return URI.create(kaleyra.address());
+  }
+
+  public String kaleyraSid() {
+    return config.kaleyra().sid();
+  }
+
+  public String kaleyraApiKey() {
+    return config.kaleyra().apiKey();
   }
 
   public URI maxUrl() {
@@ -156,7 +172,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   private List<Provider> providers() {
-    return List.of(telegramGateway, telegramBot, smpp, max);
+    return List.of(telegramGateway, telegramBot, smpp, kaleyra, max);
   }
 
   private Provider known(String provider) {

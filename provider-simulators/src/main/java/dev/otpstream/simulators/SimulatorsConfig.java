@@ -1,5 +1,6 @@
 package dev.otpstream.simulators;
 
+import dev.otpstream.simulators.kaleyra.KaleyraConfig;
 import dev.otpstream.simulators.max.MaxConfig;
 import dev.otpstream.simulators.smpp.SmppConfig;
 import dev.otpstream.simulators.telegrambot.TelegramBotConfig;
@@ -18,6 +19,7 @@ public record SimulatorsConfig(String host,
     int entriesMax,
     TelegramGatewayConfig telegramGateway,
     SmppConfig smpp,
+    KaleyraConfig kaleyra,
     MaxConfig max,
     TelegramBotConfig telegramBot) {
 
@@ -26,7 +28,7 @@ public record SimulatorsConfig(String host,
   /** On loopback, every port any free one. */
   public static SimulatorsConfig defaults() {
     return new SimulatorsConfig("127.0.0.1", 0, ENTRIES_MAX_DEFAULT, TelegramGatewayConfig.defaults(),
-        SmppConfig.defaults(), MaxConfig.defaults(), TelegramBotConfig.defaults());
+        SmppConfig.defaults(), KaleyraConfig.defaults(), MaxConfig.defaults(), TelegramBotConfig.defaults());
   }
 
   /**
@@ -44,36 +46,43 @@ public record SimulatorsConfig(String host,
         .withAccount(env.getOrDefault("SIM_SMPP_SYSTEM_ID", defaults.smpp().systemId()),
             env.getOrDefault("SIM_SMPP_PASSWORD", defaults.smpp().password()))
         .withSubmitWindow(number(env, "SIM_SMPP_SUBMIT_WINDOW", defaults.smpp().submitWindow()));
+    KaleyraConfig kaleyra = defaults.kaleyra().withPort(number(env, "SIM_KALEYRA_PORT", 0))
+        .withAccount(env.getOrDefault("SIM_KALEYRA_SID", defaults.kaleyra().sid()),
+            env.getOrDefault("SIM_KALEYRA_API_KEY", defaults.kaleyra().apiKey()));
     MaxConfig max = defaults.max().withPort(number(env, "SIM_MAX_PORT", 0))
         .withToken(env.getOrDefault("SIM_MAX_TOKEN", defaults.max().token()));
     TelegramBotConfig telegramBot = defaults.telegramBot().withPort(number(env, "SIM_TELEGRAM_BOT_PORT", 0))
         .withToken(env.getOrDefault("SIM_TELEGRAM_BOT_TOKEN", defaults.telegramBot().token()));
     return new SimulatorsConfig(env.getOrDefault("SIM_HOST", defaults.host()), number(env, "SIM_CONTROL_PORT", 0),
-        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp, max, telegramBot);
+        number(env, "SIM_ENTRIES_MAX", ENTRIES_MAX_DEFAULT), gateway, smpp, kaleyra, max, telegramBot);
   }
 
   public SimulatorsConfig withControlPort(int port) {
-    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp, max, telegramBot);
+    return new SimulatorsConfig(host, port, entriesMax, telegramGateway, smpp, kaleyra, max, telegramBot);
   }
 
   public SimulatorsConfig withEntriesMax(int max) {
-    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp, this.max, telegramBot);
+    return new SimulatorsConfig(host, controlPort, max, telegramGateway, smpp, kaleyra, this.max, telegramBot);
   }
 
   public SimulatorsConfig withTelegramGateway(TelegramGatewayConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp, max, telegramBot);
+    return new SimulatorsConfig(host, controlPort, entriesMax, other, smpp, kaleyra, max, telegramBot);
   }
 
   public SimulatorsConfig withSmpp(SmppConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other, max, telegramBot);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, other, kaleyra, max, telegramBot);
+  }
+
+  public SimulatorsConfig withKaleyra(KaleyraConfig other) {
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, other, max, telegramBot);
   }
 
   public SimulatorsConfig withMax(MaxConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, other, telegramBot);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, kaleyra, other, telegramBot);
   }
 
   public SimulatorsConfig withTelegramBot(TelegramBotConfig other) {
-    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, max, other);
+    return new SimulatorsConfig(host, controlPort, entriesMax, telegramGateway, smpp, kaleyra, max, other);
   }
 
   private static int number(Map<String, String> env, String name, int otherwise) {
