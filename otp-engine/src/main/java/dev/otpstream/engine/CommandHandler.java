@@ -7,6 +7,7 @@ import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.state.AnswerValue;
 import dev.otpstream.engine.state.ReferenceValue;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
@@ -166,6 +167,7 @@ final class CommandHandler {
     stores.answers.put(slot,
         new AnswerValue(idempotency.getFingerprint(), ByteBuffer.wrap(written), until.toEpochMilli()));
     stores.timers.set(TimerKind.ANSWER, slot, until);
+    CrashPoint.ENGINE_REMEMBERED.pass();
   }
 
   private OtpReply repeated(OtpCommand command, AnswerValue before) {

@@ -7,6 +7,7 @@ import dev.otpstream.engine.core.Limits;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.Rules;
+import dev.otpstream.kit.CrashPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,11 +40,13 @@ final class Decider {
   /** Decides and carries it out. */
   Decision decide(Subject subject, Command command, Instant now) {
     Decision decision = rules.decide(subject.recipient(), subject.message(), command, now);
+    CrashPoint.ENGINE_DECIDED.pass();
     boolean firstSeen = subject.recipient().equals(Recipient.NEW);
     decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, firstSeen, now));
     for (Message changed : decision.messages())
       keep(changed, subject.message());
     decision.forgotten().forEach(stores.messages::delete);
+    CrashPoint.ENGINE_KEPT.pass();
     for (Effect effect : decision.effects()) {
       outbox.effect(effect);
       metrics.effect(effect);
@@ -64,6 +67,7 @@ final class Decider {
 
   /** Looks at what a timer pointed to. */
   void due(TimerKind kind, String subject, Instant now) {
+    CrashPoint.ENGINE_TIMER_DUE.pass();
     switch (kind) {
       case MESSAGE -> {
         long id = Long.parseLong(subject);

@@ -1,6 +1,7 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
@@ -90,6 +91,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
 
   @Override public void process(Record<String, byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
+    CrashPoint.ENGINE_TOOK.pass();
     outbox.about(record.headers(), record.timestamp());
     try {
       suspects.check(origin);
@@ -106,6 +108,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       throw e;
     }
     alarm.setFor(stores.timers.nextMs());
+    CrashPoint.ENGINE_HANDLED.pass();
   }
 
   private void handle(Record<String, byte[]> record, String topic) throws Unopenable, Nonsense {
@@ -148,6 +151,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     outbox.about(new RecordHeaders(), nowMs);
     stores.timers.fire(now, (kind, subject, _) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
     alarm.setFor(stores.timers.nextMs());
+    CrashPoint.ENGINE_TIMERS_FIRED.pass();
   }
 
   @Override public void close() {

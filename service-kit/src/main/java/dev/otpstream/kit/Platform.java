@@ -34,6 +34,7 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry, RecordSer
 
   /** Reads what all services share. Problems are left in {@code env}; then the keys are null. */
   public static Platform from(Env env) {
+    CrashPoint.check(env);
     KafkaSettings kafka = KafkaSettings.from(env);
     var registry = RegistrySettings.of(env.required("SCHEMA_REGISTRY_URL"),
         env.string("SCHEMA_REGISTRY_BASIC_AUTH", ""));

@@ -41,7 +41,8 @@ public final class ExactlyOnceStreams implements AutoCloseable {
     closeOptions = CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(settings.instanceId().isPresent()
         ? GroupMembershipOperation.REMAIN_IN_GROUP
         : GroupMembershipOperation.LEAVE_GROUP);
-    streams = new KafkaStreams(topology, properties(settings, platform));
+    streams = new KafkaStreams(topology, properties(settings, platform), new CrashingClients());
+    streams.setGlobalStateRestoreListener(new CrashingRestore());
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener((now, before) -> {
       if (now == KafkaStreams.State.RUNNING) deaths.set(0);

@@ -1,5 +1,6 @@
 package dev.otpstream.ingress.engine;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.Topics;
@@ -97,9 +98,13 @@ final class KafkaGateway implements CommandGateway, AutoCloseable {
 
   private void handOver(ProducerRecord<String, OtpCommand> command, CompletableFuture<Outcome> reply) {
     Thread asker = Thread.currentThread();
+    CrashPoint.INGRESS_BEFORE_COMMAND.pass();
     try {
       var _ = producer.send(command, (_, failure) -> {
-        if (failure == null) return;
+        if (failure == null) {
+          CrashPoint.INGRESS_COMMAND_STORED.pass();
+          return;
+        }
         // A failure that the network thread reports may come after the broker took the command: then the reply, or
         // the end of the engine's patience, decides. One that is reported here and now came before any of it was sent.
         boolean surelyNotSent = Thread.currentThread() == asker || !(failure instanceof RetriableException);

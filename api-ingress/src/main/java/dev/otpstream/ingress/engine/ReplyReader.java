@@ -1,6 +1,7 @@
 package dev.otpstream.ingress.engine;
 
 import dev.otpstream.ingress.engine.CommandGateway.Outcome;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
@@ -106,6 +107,7 @@ final class ReplyReader implements AutoCloseable {
     try {
       OtpReply decoded = deserializer.deserialize(Topics.REPLIES.name(), reply.value());
       if (decoded == null) throw new SerializationException("no value");
+      CrashPoint.INGRESS_REPLY_READ.pass();
       asker.complete(new Outcome.Replied((SpecificRecord) decoded.getBody()));
       answered.increment();
     } catch (SerializationException e) {

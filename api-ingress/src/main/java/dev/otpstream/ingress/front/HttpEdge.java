@@ -1,5 +1,6 @@
 package dev.otpstream.ingress.front;
 
+import dev.otpstream.kit.CrashPoint;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -104,6 +105,7 @@ public final class HttpEdge implements AutoCloseable {
     Dialect dialect = hit.dialect();
     Operation operation = hit.operation();
     Answer answer = answer(hit, ctx);
+    CrashPoint.INGRESS_BEFORE_ANSWER.pass();
     write(answer, ctx);
     meters.answered(dialect.name(), operation.name(), answer.status(), System.nanoTime() - startedNs);
     LOG.atDebug().addKeyValue("front", dialect.name()).addKeyValue("operation", operation.name())

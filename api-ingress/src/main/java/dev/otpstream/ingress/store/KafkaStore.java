@@ -1,6 +1,7 @@
 package dev.otpstream.ingress.store;
 
 import dev.otpstream.kit.CompactedTable;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.Topic;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class KafkaStore<V extends SpecificRecord> implements Store<V>, Aut
     try {
       var saved = producer.send(new ProducerRecord<>(topic.name(), 0, key, value))
           .get(SAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      CrashPoint.INGRESS_CHANGE_STORED.pass();
       if (!table.awaitOffset(saved.offset(), SAVE_TIMEOUT))
         throw new StoreAway(new TimeoutException("not read back in " + SAVE_TIMEOUT));
     } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -3,6 +3,7 @@ package dev.otpstream.channel.sms;
 import dev.otpstream.channel.sms.CommandStatus.Verdict;
 import dev.otpstream.channel.sms.Links.Place;
 import dev.otpstream.channel.sms.SubmitRules.Step;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.channel.SendOutcome;
 import dev.otpstream.schemas.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ final class Submission {
     String validity = Validity.relative(Duration.between(now, order.expiresAt()));
     List<String> ids = new ArrayList<>();
     for (int index = 0; index < order.segments().all().size(); index++) {
+      if (index > 0) CrashPoint.SMS_BETWEEN_PARTS.pass();
       Submit submit = order.submit(index, validity);
       switch (settled(submit, index > 0)) {
         case Step.GoOn(String id) when id.isEmpty() -> {

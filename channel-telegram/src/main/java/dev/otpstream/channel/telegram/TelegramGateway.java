@@ -1,5 +1,6 @@
 package dev.otpstream.channel.telegram;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Service.Readiness;
 import dev.otpstream.kit.channel.Channel;
 import dev.otpstream.kit.channel.OpenDispatch;
@@ -89,6 +90,7 @@ final class TelegramGateway implements Channel {
     Optional<String> kept = permissions.take(order.payload());
     Said permission = kept.isPresent() ? new Said.Done(kept.get()) : ask(order, time);
     if (!(permission instanceof Said.Done(String requestId))) return notPermitted(permission);
+    CrashPoint.TELEGRAM_PERMITTED.pass();
     Said said = send(order, Optional.of(requestId), time, 2);
     if (said instanceof Said.Refused(String error) && GatewayError.concernsRequestId(error)) {
       permission = ask(order, time);

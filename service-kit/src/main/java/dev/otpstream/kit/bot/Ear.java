@@ -1,5 +1,6 @@
 package dev.otpstream.kit.bot;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,9 @@ final class Ear implements AutoCloseable {
         switch (hear()) {
           case Heard.Updates(List<Update> updates, String next) -> {
             count("heard");
+            CrashPoint.BOT_HEARD.pass();
             take(updates);
+            CrashPoint.BOT_STORED.pass();
             mark.set(next);
           }
           case Heard.Trouble(String detail, Duration pause) -> {

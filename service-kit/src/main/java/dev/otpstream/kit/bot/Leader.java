@@ -1,5 +1,6 @@
 package dev.otpstream.kit.bot;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.Topics;
@@ -102,6 +103,7 @@ final class Leader implements AutoCloseable {
     if (ear.isEmpty()) return;
     String mark = ear.get().mark();
     if (mark.equals(kept) || mark.length() > MARK_MAX) return;
+    CrashPoint.BOT_BEFORE_MARK.pass();
     try {
       consumer.commitSync(Map.of(OFFICE, new OffsetAndMetadata(0, mark)), COMMIT_TIMEOUT);
       kept = mark;

@@ -1,6 +1,7 @@
 package dev.otpstream.kit.bot;
 
 import dev.otpstream.kit.CompactedTable;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
@@ -135,6 +136,7 @@ final class Orders implements AutoCloseable {
         Optional.ofNullable(order.getAccountId()).map(accounts::get));
     if (speech.isEmpty()) return "unknown";
     SendOutcome outcome = outcome(speech.get(), voidAt);
+    CrashPoint.BOT_SAID.pass();
     if (outcome instanceof SendOutcome.Accepted) return "said";
     LOG.atWarn().addKeyValue("channel", messenger.channel()).addKeyValue("kind", order.getKind())
         .addKeyValue("outcome", outcome.getClass().getSimpleName()).log("order not said");

@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.CrashPoint;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +47,10 @@ public final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
     askedNs = System.nanoTime();
     if (unconfirmed.isEmpty()) return;
     var asked = Map.copyOf(unconfirmed);
+    CrashPoint.CONSUMER_BEFORE_ACKNOWLEDGE.pass();
     super.commitAsync(asked, (_, problem) -> {
       if (problem == null) {
+        CrashPoint.CONSUMER_ACKNOWLEDGED.pass();
         asked.forEach(unconfirmed::remove);
       } else {
         failed = true;

@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Stored;
 import dev.otpstream.schemas.DeliveryOutcome;
@@ -51,16 +52,21 @@ public final class DeliveryReports implements AutoCloseable {
    * @return done when Kafka has it; only then may the provider be told that we have it
    */
   public CompletableFuture<Void> receipt(Receipt receipt) {
+    CrashPoint.RECEIPT_TOOK.pass();
     var result = DeliveryResult.newBuilder().setChannel(channel).setProvider(provider)
         .setOutcome(outcome(receipt.state())).setReason(receipt.reason().orElse(null))
         .setProviderCode(receipt.providerCode()).setAt(receipt.at());
     return switch (receipt.subject()) {
       case Receipt.Subject.Ours ours when !routes(ours.messageId()) -> CompletableFuture.completedFuture(null);
       case Receipt.Subject.Ours ours ->
-        send(result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build());
+        kept(result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build());
       case Receipt.Subject.Theirs theirs ->
-        send(result.setReferences(List.of(reference(provider, theirs.providerMessageId()))).build());
+        kept(result.setReferences(List.of(reference(provider, theirs.providerMessageId()))).build());
     };
+  }
+
+  private CompletableFuture<Void> kept(DeliveryResult receipt) {
+    return send(receipt).thenRun(CrashPoint.RECEIPT_STORED::pass);
   }
 
   /** Reports the outcome of a dispatch that no provider was asked for. */

@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.channel.DispatchReader.Reading;
 import dev.otpstream.kit.channel.Ledger.Progress;
@@ -43,6 +44,7 @@ final class DispatchHandler {
   }
 
   void handle(ConsumerRecord<byte[], byte[]> record) {
+    CrashPoint.WORKER_TOOK.pass();
     switch (read(record)) {
       case Reading.Open(OpenDispatch dispatch) when reports.routes(dispatch.messageId()) -> deliver(dispatch);
       case Reading.Open _ -> store(deadLetters.put(record, "no partition owns the message id"));
@@ -86,6 +88,7 @@ final class DispatchHandler {
         throw new TryAgain("not yet", Duration.between(clock.instant(), due));
       if (entry instanceof Progress.Decided(String provider, SendReport report, int tries, Instant at)) {
         store(reports.outcome(id, provider, report, tries, at));
+        CrashPoint.WORKER_RESULT_STORED.pass();
         entry = new Progress.Reported();
       }
     } finally {

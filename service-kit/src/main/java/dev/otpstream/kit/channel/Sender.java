@@ -1,5 +1,6 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,9 @@ final class Sender implements AutoCloseable {
     meters.began(Duration.between(dispatch.acceptedAt(), began));
     SendOutcome outcome = new SendOutcome.Unclear("the adapter failed");
     try {
+      CrashPoint.WORKER_BEFORE_PROVIDER.pass();
       outcome = channel.send(dispatch);
+      CrashPoint.WORKER_AFTER_PROVIDER.pass();
     } catch (InterruptedException _) {
       // The worker is stopping and has a moment left to report; the message may be out.
       outcome = new SendOutcome.Unclear("interrupted");

@@ -1,6 +1,7 @@
 package dev.otpstream.webhooks.call;
 
 import dev.otpstream.kit.CompactedTable;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.channel.CommittingConsumer;
@@ -115,6 +116,7 @@ public final class HookCallers implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    CrashPoint.HOOKS_TOOK.pass();
     WebhookCall call;
     try {
       if (record.value() == null) throw new SerializationException("no value");
@@ -140,6 +142,7 @@ public final class HookCallers implements AutoCloseable {
     store(new ProducerRecord<>(Topics.WEBHOOK_RESULTS.name(), call.getPartition(),
         call.getQueue().getBytes(StandardCharsets.UTF_8),
         results.serialize(Topics.WEBHOOK_RESULTS.name(), result.toRecord())));
+    CrashPoint.HOOKS_RESULT_STORED.pass();
   }
 
   private CallResult make(WebhookCall call) {

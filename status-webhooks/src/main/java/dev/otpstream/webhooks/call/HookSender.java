@@ -1,5 +1,6 @@
 package dev.otpstream.webhooks.call;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.target.Forbidden;
 import dev.otpstream.kit.target.HookTarget;
 import dev.otpstream.kit.target.TargetRules;
@@ -65,8 +66,15 @@ final class HookSender {
     }
     return switch (rules.read(request.url())) {
       case Forbidden forbidden -> new CallOutcome.NotAllowed(forbidden.reason());
-      case HookTarget target -> logged(due, target, client.call(target, request));
+      case HookTarget target -> logged(due, target, call(target, request));
     };
+  }
+
+  private CallOutcome call(HookTarget target, HookRequest request) {
+    CrashPoint.HOOKS_BEFORE_CALL.pass();
+    CallOutcome outcome = client.call(target, request);
+    CrashPoint.HOOKS_AFTER_CALL.pass();
+    return outcome;
   }
 
   /** Opened for this one call, and only for a format that tells it. */

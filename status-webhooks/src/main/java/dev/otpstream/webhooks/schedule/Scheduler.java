@@ -1,5 +1,6 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.WebhookFailure;
 import dev.otpstream.webhooks.call.CallOutcome;
 import dev.otpstream.webhooks.call.CallResult;
@@ -66,6 +67,7 @@ final class Scheduler {
     if (lane.pausedUntil().isAfter(before.pausedUntil()))
       stores.timers.set(TimerKind.LANE, laneName, lane.pausedUntil());
     lane = settle(laneName, lane, result.queue(), queue.tried(), result.outcome(), now);
+    CrashPoint.HOOKS_SETTLED.pass();
     stores.put(laneName, serve(laneName, lane, now), now);
   }
 
@@ -211,6 +213,7 @@ final class Scheduler {
     stores.put(queueName, queue.calling(lostAt));
     stores.timers.set(TimerKind.QUEUE, queueName, lostAt);
     orders.call(queueName, queue.head(), queue.tries() + 1, notAfter);
+    CrashPoint.HOOKS_ORDERED.pass();
     return lane.called();
   }
 }
