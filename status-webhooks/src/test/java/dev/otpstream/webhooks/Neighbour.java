@@ -6,6 +6,7 @@ import dev.otpstream.schemas.sealing.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,16 +68,39 @@ final class Neighbour implements AutoCloseable {
 
   /** How long events took, by the phase in which they were sent. */
   String report() {
+    return took().entrySet().stream().map(phase -> {
+      List<Long> sorted = phase.getValue().stream().sorted().toList();
+      return "healthy neighbour %s: %d events, p50 %d ms, p99 %d ms".formatted(phases.get(phase.getKey()),
+          sorted.size(), part(sorted, 0.5), part(sorted, 0.99));
+    }).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /**
+   * The 99th percentile over a stretch of real time that begins with the first phase as it was, and for the rest is like
+   * the second: how long a service takes to come back does not shrink with the scale of a test.
+   */
+  long p99Ms(Duration stretch) {
+    var took = List.copyOf(took().values());
+    long rest = stretch.dividedBy(PACE) - took.get(0).size();
+    double each = rest / (double) took.get(1).size();
+    var weights = new TreeMap<Long, Double>(Comparator.reverseOrder());
+    took.get(0).forEach(ms -> weights.merge(ms, 1.0, Double::sum));
+    took.get(1).forEach(ms -> weights.merge(ms, each, Double::sum));
+    double slowest = stretch.dividedBy(PACE) * 0.01;
+    for (var entry : weights.entrySet()) {
+      slowest -= entry.getValue();
+      if (slowest < 0) return entry.getKey();
+    }
+    throw new IllegalStateException("nothing was sent");
+  }
+
+  private NavigableMap<Instant, List<Long>> took() {
     var arrived = new HashMap<String, Instant>();
     receiver.calls().forEach(call -> arrived.putIfAbsent(call.eventId(), call.at()));
     var took = new TreeMap<Instant, List<Long>>();
     sent.forEach((id, at) -> took.computeIfAbsent(phases.floorKey(at), _ -> new ArrayList<>())
         .add(Duration.between(at, arrived.get(id)).toMillis()));
-    return took.entrySet().stream().map(phase -> {
-      List<Long> sorted = phase.getValue().stream().sorted().toList();
-      return "healthy neighbour %s: %d events, p50 %d ms, p99 %d ms".formatted(phases.get(phase.getKey()),
-          sorted.size(), part(sorted, 0.5), part(sorted, 0.99));
-    }).collect(Collectors.joining(System.lineSeparator()));
+    return took;
   }
 
   private static long part(List<Long> sorted, double part) {

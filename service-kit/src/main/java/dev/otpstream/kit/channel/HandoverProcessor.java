@@ -45,7 +45,7 @@ public final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], 
 
   /** @param options with the same consumer */
   public HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options) {
-    super(options);
+    super(options, new LockedWork.Module(options));
     this.consumer = consumer;
     addLoopEndCallBack(beats::incrementAndGet);
   }
