@@ -108,8 +108,10 @@ final class ControlApi implements AutoCloseable {
     String phone = ctx.queryParam("phone");
     String digits = phone == null ? null : Phones.digits(phone);
     long since = number(ctx, "since", 0);
+    List<String> kinds = ctx.queryParams("kind");
     int limit = (int) Math.min(number(ctx, "limit", JOURNAL_LIMIT_DEFAULT), JOURNAL_LIMIT_MAX);
     json(ctx, stage.journal().since(since, limit, entry -> (provider == null || entry.provider().equals(provider))
+        && (kinds.isEmpty() || kinds.contains(entry.kind()))
         && (digits == null || digits.equals(entry.phone()))));
   }
 

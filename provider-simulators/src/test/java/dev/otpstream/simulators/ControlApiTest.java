@@ -66,6 +66,8 @@ class ControlApiTest {
     assertThat(journal.at("/0/body").has("access_token")).isFalse();
     assertThat(get("/journal?provider=smpp")).isEmpty();
     assertThat(get("/journal?phone=%2B380501112233&limit=1")).hasSize(1);
+    assertThat(get("/journal?kind=sendVerificationMessage&kind=submit_sm")).hasSize(1);
+    assertThat(get("/journal?kind=submit_sm")).isEmpty();
     assertThat(get("/journal?since=" + journal.at("/1/sequence").asLong())).isEmpty();
     assertThat(get("/stats").at("/telegram-gateway/received sendVerificationMessage").asLong()).isEqualTo(1);
 
