@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(name = "batch", mixinStandardHelpOptions = true, description = "AlphaSMS POST /api/json.php, many messages a call. Operations, also those of --rate, are messages; "
     + "latency is that of their call.")
 final class BatchCommand implements Callable<Integer> {
-  private static final int IN_FLIGHT = 4;
+  private static final LoadOptions.InFlight IN_FLIGHT = LoadOptions.InFlight.ofCalls(4);
   private static final int ITEMS_MAX = 1_000;
 
   @Mixin
@@ -22,6 +22,6 @@ final class BatchCommand implements Callable<Integer> {
 
   @Override public Integer call() {
     options.require(items >= 1 && items <= ITEMS_MAX, "--items is 1 to " + ITEMS_MAX);
-    return Run.of("batch", options, IN_FLIGHT, (target, _) -> new BatchScenario(target, items));
+    return Run.of("batch", options, IN_FLIGHT, site -> new BatchScenario(site.target(), items));
   }
 }

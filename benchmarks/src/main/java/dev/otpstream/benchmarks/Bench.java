@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(name = "otp bench", mixinStandardHelpOptions = true, version = "otpstream 0.1.0", synopsisSubcommandLabel = "SCENARIO", description = {
   "Puts a load on the platform and reports rate, latency and cost.",
   "Without --url it starts the whole platform as a process of its own, and ends it afterwards."}, commandListHeading = "%nScenarios:%n", subcommands = {
-    SendCommand.class, VerifyCommand.class, BatchCommand.class, CommandLine.HelpCommand.class}, footer = {"",
+    SendCommand.class, VerifyCommand.class, BatchCommand.class, LifecycleCommand.class,
+    CommandLine.HelpCommand.class}, footer = {"",
       "Exit codes: 0 done, 1 failed or too many errors, 2 wrong usage, or nothing to load."})
 public final class Bench {
   private static final int EXIT_FAILED = 1;

@@ -19,7 +19,8 @@ final class CostMeter implements Watcher {
   private OptionalLong residentBytes = OptionalLong.empty();
   private CompletableFuture<OptionalDouble> heapBytes;
 
-  private record Reading(long nowNs, Duration platformCpu, Duration generatorCpu, long threadCpuNs) {}
+  private record Reading(long nowNs, Duration platformCpu, Duration simulatorsCpu, Duration generatorCpu,
+      long threadCpuNs) {}
 
   CostMeter(Platform platform) {
     this.platform = platform;
@@ -36,7 +37,7 @@ final class CostMeter implements Watcher {
   }
 
   private Reading read() {
-    return new Reading(System.nanoTime(), platform.processes().cpu(),
+    return new Reading(System.nanoTime(), platform.processes().cpu(), platform.simulatorProcesses().cpu(),
         ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
         ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
@@ -52,6 +53,9 @@ final class CostMeter implements Watcher {
     double busy = (double) (closed.threadCpuNs - opened.threadCpuNs) / (closed.nowNs - opened.nowNs);
     return new Costs(known ? Optional.of(closed.platformCpu.minus(opened.platformCpu)) : Optional.empty(),
         known ? Optional.of(now.minus(closed.platformCpu)) : Optional.empty(), drain,
+        platform.simulatorProcesses().isEmpty()
+            ? Optional.empty()
+            : Optional.of(closed.simulatorsCpu.minus(opened.simulatorsCpu)),
         closed.generatorCpu.minus(opened.generatorCpu), busy, memory());
   }
 

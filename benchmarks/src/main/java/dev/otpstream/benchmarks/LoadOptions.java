@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,20 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that all scenarios have. */
 final class LoadOptions {
-  /** What an open loop may have in flight before it falls behind: more than any healthy system lets gather. */
-  private static final int OPEN_LOOP_IN_FLIGHT = 2_000;
+  /**
+   * How many starts without an end there may be.
+   *
+   * @param saturated when the ceiling is looked for: enough to keep everything at work
+   * @param open      in an open loop before it falls behind: more than any healthy system lets gather
+   */
+  record InFlight(int saturated, int open) {
+    private static final int OPEN_LOOP_CALLS = 2_000;
+
+    /** For scenarios whose starts are single calls. */
+    static InFlight ofCalls(int saturated) {
+      return new InFlight(saturated, OPEN_LOOP_CALLS);
+    }
+  }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -38,10 +51,11 @@ final class LoadOptions {
   @Option(names = "--warmup", paramLabel = "S", defaultValue = "10", description = "How long to load before that, at the same rate. Default: ${DEFAULT-VALUE}")
   int warmup;
 
-  @Option(names = "--in-flight", paramLabel = "N", description = "Most calls without an answer. Default: with a fixed rate "
-      + OPEN_LOOP_IN_FLIGHT
-      + "; with max what suits the scenario")
+  @Option(names = "--in-flight", paramLabel = "N", description = "Most operations without an end; with max, what is in flight when the ceiling is looked for. Default: what suits the scenario")
   private Integer inFlight;
+
+  @Option(names = "--ceiling-codes", paramLabel = "N", defaultValue = "60000", description = "With max: codes to prepare for the search for the ceiling, where operations need codes; it ends when they do. Default: ${DEFAULT-VALUE}")
+  private int ceilingCodes;
 
   @Option(names = "--timeout", paramLabel = "S", defaultValue = "10", description = "When a call counts as unanswered. Default: ${DEFAULT-VALUE}")
   private int timeout;
@@ -93,6 +107,7 @@ final class LoadOptions {
     require(warmup >= 0 && warmup <= 3_600, "--warmup is 0 to 3600");
     require(timeout >= 1 && timeout <= 600, "--timeout is 1 to 600");
     require(inFlight == null || (inFlight >= 1 && inFlight <= 20_000), "--in-flight is 1 to 20000");
+    require(ceilingCodes >= 1 && ceilingCodes <= 2_000_000, "--ceiling-codes is 1 to 2000000");
     require(rawSeconds >= 0 && rawSeconds <= 60, "--raw-seconds is 0 to 60");
     require(url == null || (adminToken != null && !adminToken.isEmpty()), "--url wants --admin-token");
     require(url == null || (url.getHost() != null && "http".equals(url.getScheme())), "--url is http://host:port");
@@ -106,13 +121,17 @@ final class LoadOptions {
     if (!held) throw new ParameterException(command.commandLine(), sentence);
   }
 
-  /** @param inFlightSaturated what is in flight with {@code --rate max} unless the user says otherwise */
-  Plan plan(int inFlightSaturated) {
+  Plan plan(InFlight usual) {
     int most = inFlight != null ? inFlight : switch (pace) {
-      case Pace.Fixed _ -> OPEN_LOOP_IN_FLIGHT;
-      case Pace.Saturated _ -> inFlightSaturated;
+      case Pace.Fixed _ -> usual.open();
+      case Pace.Saturated _ -> usual.saturated();
     };
     return new Plan(pace, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds), most, timeout().plusSeconds(1));
+  }
+
+  /** How many operations the search for the ceiling may start at most where they need preparation. */
+  long ceilingOperations() {
+    return ceilingCodes;
   }
 
   Duration timeout() {
@@ -121,7 +140,7 @@ final class LoadOptions {
 
   /** The platform to load; closing it ends what was started here. */
   Platform platform() {
-    if (url == null) return OwnPlatform.start();
+    if (url == null) return OwnPlatform.start(Map.of());
     var _ = new JsonApi(simulators).text("/healthz");
     var processes = new ProcessTree(pids.stream().map(this::process).toList());
     return new RunningPlatform(url, adminToken, simulators, Optional.ofNullable(ops),

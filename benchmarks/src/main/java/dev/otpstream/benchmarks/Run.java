@@ -3,12 +3,16 @@ package dev.otpstream.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.otpstream.benchmarks.load.HttpTransport;
 import dev.otpstream.benchmarks.load.Load;
+import dev.otpstream.benchmarks.load.Loop;
+import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.load.Plan;
 import dev.otpstream.benchmarks.load.Recording;
 import dev.otpstream.benchmarks.load.Scenario;
+import dev.otpstream.benchmarks.load.Watcher;
 import dev.otpstream.benchmarks.platform.Accounts;
 import dev.otpstream.benchmarks.platform.Footprint;
 import dev.otpstream.benchmarks.platform.Platform;
+import dev.otpstream.benchmarks.platform.ProcessTree;
 import dev.otpstream.benchmarks.platform.Quiet;
 import dev.otpstream.benchmarks.platform.RawLimit;
 import dev.otpstream.benchmarks.report.JsonReport;
@@ -17,18 +21,26 @@ import dev.otpstream.benchmarks.report.Report;
 import dev.otpstream.benchmarks.report.Report.OnKafka;
 import dev.otpstream.benchmarks.report.TextReport;
 import dev.otpstream.benchmarks.scenarios.Progress;
+import dev.otpstream.benchmarks.scenarios.Site;
 import dev.otpstream.benchmarks.scenarios.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A run from start to report: platform, account, preparation, load, cost, raw limit. */
 final class Run {
   private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
   private static final Progress PROGRESS = System.err::println;
+  private static final Duration CONFIRM_WARMUP = Duration.ofSeconds(3);
+  private static final Watcher NOBODY = new Watcher() {
+    @Override public void windowOpens() {}
+
+    @Override public void windowCloses() {}
+  };
 
   private final String scenarioName;
   private final LoadOptions options;
@@ -36,7 +48,7 @@ final class Run {
 
   /** Makes a scenario and all that it needs. */
   interface Preparation {
-    Scenario prepare(Target target, Progress progress);
+    Scenario prepare(Site site);
   }
 
   private Run(String scenarioName, LoadOptions options, Platform platform) {
@@ -48,38 +60,77 @@ final class Run {
   /**
    * Runs a scenario and prints its report.
    *
-   * @param inFlightSaturated what is in flight when it goes as fast as it can
+   * @param inFlight how much may be
    * @return the exit code
    */
-  static int of(String scenarioName, LoadOptions options, int inFlightSaturated, Preparation preparation) {
+  static int of(String scenarioName, LoadOptions options, LoadOptions.InFlight inFlight, Preparation preparation) {
     options.check();
     PROGRESS.say("starting");
     try (Platform platform = options.platform()) {
-      Report report = new Run(scenarioName, options, platform).measure(options.plan(inFlightSaturated), preparation);
+      Report report = new Run(scenarioName, options, platform).measure(options.plan(inFlight), inFlight.open(),
+          preparation);
       System.out.print(options.json ? JsonReport.of(report) + "\n" : TextReport.of(report));
       draw(options, report);
       return report.errorShare() > options.errorsMax ? 1 : 0;
     }
   }
 
-  private Report measure(Plan plan, Preparation preparation) {
+  private Report measure(Plan plan, int inFlightOpen, Preparation preparation) {
     Target target = target();
-    Scenario scenario = preparation.prepare(target, PROGRESS);
-    Quiet.await(platform.processes(), SETTLE_MAX);
-    Optional<Footprint> before = platform.kafka().map(Footprint::of);
-    PROGRESS.say("loading: " + plan.warmup().toSeconds() + " s to warm up, " + plan.measured().toSeconds()
-        + " s measured");
-    var meter = new CostMeter(platform);
-    Recording recording;
-    try (var transport = new HttpTransport(target.address(), options.timeout())) {
-      recording = Load.run(transport, System::nanoTime, scenario, plan, meter);
+    try (var loop = new Loop();
+        var transport = new HttpTransport(loop, target.address(), options.timeout());
+        Scenario scenario = preparation.prepare(new Site(platform, target, loop, PROGRESS))) {
+      Report report = switch (plan.pace()) {
+        case Pace.Fixed _ -> load(transport, scenario, plan, OptionalDouble.empty());
+        case Pace.Saturated _ -> saturate(transport, scenario, plan, inFlightOpen);
+      };
+      return report.with(raw(report.kafka()));
     }
+  }
+
+  private Report saturate(HttpTransport transport, Scenario scenario, Plan plan, int inFlightOpen) {
+    scenario.ready(options.ceilingOperations());
+    settle();
+    PROGRESS.say("looking for the ceiling with " + plan.inFlightMax() + " in flight");
+    Recording ceiling = Load.run(transport, System::nanoTime, scenario, plan, NOBODY);
+    double perSecond = ceiling.perSecond();
+    if (perSecond == 0) throw new IllegalStateException("nothing went well with " + plan.inFlightMax() + " in flight");
+    Duration warmup = plan.warmup().compareTo(CONFIRM_WARMUP) < 0 ? plan.warmup() : CONFIRM_WARMUP;
+    return Saturation.search(perSecond, pace -> {
+      Report report = load(transport, scenario,
+          new Plan(pace, warmup, plan.measured(), inFlightOpen, plan.patience()), OptionalDouble.of(perSecond));
+      if (!report.sustained())
+        PROGRESS.say(pace + "/s does not hold: " + report.recording().errorCount() + " errors, reached "
+            + Math.round(report.recording().perSecond()) + "/s, the backlog grew by "
+            + Math.round(report.recording().backlog().growthPerSecond()) + "/s");
+      return report;
+    }, Report::sustained);
+  }
+
+  private Report load(HttpTransport transport, Scenario scenario, Plan plan, OptionalDouble ceiling) {
+    if (plan.pace() instanceof Pace.Fixed fixed)
+      scenario.ready((long) Math.ceil(fixed.perSecond() * plan.warmup().plus(plan.measured()).toMillis() / 1e3) + 1);
+    settle();
+    Optional<Footprint> before = platform.kafka().map(Footprint::of);
+    PROGRESS.say("loading with " + plan.pace() + "/s: " + plan.warmup().toSeconds() + " s to warm up, "
+        + plan.measured().toSeconds() + " s measured");
+    var meter = new CostMeter(platform);
+    Recording recording = Load.run(transport, System::nanoTime, scenario, plan, meter);
     if (recording.window().isZero()) throw new IllegalStateException("nothing was left to do when measuring began");
-    Duration drain = Quiet.await(platform.processes(), DRAIN_MAX);
+    Duration drain = Quiet.await(processes(), DRAIN_MAX);
     Report.Costs costs = meter.costs(drain);
     Optional<OnKafka> onKafka = before
         .map(held -> new OnKafka(Footprint.of(platform.kafka().orElseThrow()).minus(held), recording.okEver()));
-    return new Report(scenarioName, options.pace.toString(), recording, costs, onKafka, raw(onKafka));
+    return new Report(scenarioName, options.pace.toString(), plan.pace(), ceiling, recording, costs, onKafka,
+        Optional.empty());
+  }
+
+  private void settle() {
+    Quiet.await(processes(), SETTLE_MAX);
+  }
+
+  private ProcessTree processes() {
+    return platform.processes();
   }
 
   private Target target() {

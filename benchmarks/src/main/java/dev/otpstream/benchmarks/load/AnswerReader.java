@@ -3,14 +3,12 @@ package dev.otpstream.benchmarks.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Reads one answer after the other from the bytes of a connection: HTTP/1.1 with a length or in chunks, as RFC 9112 says.
  * Answers that only end with their connection are not understood.
  */
 final class AnswerReader {
-  private static final int HEAD_MAX = 32 * 1024;
   private static final int ANSWER_MAX = 8 * 1024 * 1024;
   private static final int STATUS_AT = "HTTP/1.1 ".length();
   private static final int STATUS_END = STATUS_AT + 3;
@@ -59,19 +57,18 @@ final class AnswerReader {
   }
 
   private boolean readHead() throws NotUnderstood {
-    int end = endOfHead();
+    int end = HttpHead.end(bytes, size);
     if (end < 0) {
-      if (size > HEAD_MAX) throw new NotUnderstood("head too long");
+      if (size > HttpHead.MAX) throw new NotUnderstood("head too long");
       return false;
     }
-    String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
-    if (!head.startsWith("HTTP/1.") || head.length() < STATUS_END) throw new NotUnderstood("no HTTP");
-    status = number(head.substring(STATUS_AT, STATUS_END), 10);
-    String fields = head.toLowerCase(Locale.ROOT);
-    String length = field(fields, "content-length");
-    closing = field(fields, "connection").equals("close");
+    HttpHead head = HttpHead.read(bytes, end);
+    if (!head.text().startsWith("HTTP/1.") || head.text().length() < STATUS_END) throw new NotUnderstood("no HTTP");
+    status = number(head.text().substring(STATUS_AT, STATUS_END), 10);
+    String length = head.field("content-length");
+    closing = head.field("connection").equals("close");
     bodyAt = end + 4;
-    if (field(fields, "transfer-encoding").equals("chunked")) {
+    if (head.field("transfer-encoding").equals("chunked")) {
       bodyLength = CHUNKED;
     } else if (!length.isEmpty()) {
       bodyLength = number(length, 10);
@@ -81,21 +78,6 @@ final class AnswerReader {
       throw new NotUnderstood("no length");
     }
     return true;
-  }
-
-  private int endOfHead() {
-    for (int at = 0; at + 3 < size; at++) {
-      if (bytes[at] == '\r' && bytes[at + 1] == '\n' && bytes[at + 2] == '\r' && bytes[at + 3] == '\n') return at;
-    }
-    return -1;
-  }
-
-  private static String field(String head, String name) {
-    int at = head.indexOf("\r\n" + name + ":");
-    if (at < 0) return "";
-    int from = at + name.length() + 3;
-    int to = head.indexOf("\r\n", from);
-    return head.substring(from, to < 0 ? head.length() : to).strip();
   }
 
   private Reply.Answer sized() {

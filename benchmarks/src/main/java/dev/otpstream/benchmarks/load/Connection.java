@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** One connection that carries one call at a time and is kept for the next. */
@@ -18,18 +18,21 @@ final class Connection {
   private Consumer<Reply> waiting;
   private long deadlineNs;
 
-  private Connection(SocketChannel channel, Selector selector) throws IOException {
+  private Connection(SocketChannel channel, Loop loop, BiConsumer<Connection, ByteBuffer> goOn) throws IOException {
     this.channel = channel;
-    key = channel.register(selector, channel.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    key = loop.register(channel, channel.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT,
+        scratch -> goOn.accept(this, scratch));
   }
 
-  static Connection open(InetSocketAddress server, Selector selector) throws IOException {
+  /** @param goOn who is told when the connection can go on */
+  static Connection open(InetSocketAddress server, Loop loop, BiConsumer<Connection, ByteBuffer> goOn)
+      throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(server);
-      return new Connection(channel, selector);
+      return new Connection(channel, loop, goOn);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -16,6 +16,11 @@ public final class HttpRequests {
         + "\r\nContent-Type: application/json\r\n");
   }
 
+  /** A whole request without a body, without credentials. */
+  public static byte[] get(String authority, String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
   public HttpRequests bearer(String token) {
     return new HttpRequests(new String(head, StandardCharsets.US_ASCII) + "Authorization: Bearer " + token + "\r\n");
   }

@@ -1,18 +1,13 @@
 package dev.otpstream.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -20,36 +15,39 @@ import java.util.function.Consumer;
  * objects to speak of. A call takes the connection used last, or a new one. RATIONALE.md says why it is our own.
  */
 public final class HttpTransport implements Transport, AutoCloseable {
-  /** Selectors wait in whole milliseconds; below that we sleep this long, which costs less than to spin. */
-  private static final long NAP_NS = 500_000;
-  private static final long MS_NS = 1_000_000;
-  private static final int SCRATCH_BYTES = 64 * 1024;
-
+  private final Loop loop;
   private final InetSocketAddress server;
   private final long timeoutNs;
-  private final Selector selector;
-  private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
   private final LinkedHashSet<Connection> busy = new LinkedHashSet<>(); // by age, so by deadline
   private final ArrayDeque<Undelivered> undelivered = new ArrayDeque<>();
 
   private record Undelivered(Consumer<Reply> to, Reply reply) {}
 
-  /** @param timeout how long a call may take from its sending to the last byte of its answer */
-  public HttpTransport(InetSocketAddress server, Duration timeout) {
+  /**
+   * A transport to one server; more of them may share a loop, and whichever is polled serves all.
+   *
+   * @param timeout how long a call may take from its sending to the last byte of its answer
+   */
+  public HttpTransport(Loop loop, InetSocketAddress server, Duration timeout) {
+    this.loop = loop;
     this.server = server;
     this.timeoutNs = timeout.toNanos();
-    try {
-      selector = Selector.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    loop.join(new Loop.Member() {
+      @Override public boolean hasWork() {
+        return !undelivered.isEmpty();
+      }
+
+      @Override public void turn() {
+        deliver();
+      }
+    });
   }
 
   @Override public void call(byte[] request, Consumer<Reply> reply) {
     Connection connection = idle.pollLast();
     try {
-      if (connection == null) connection = Connection.open(server, selector);
+      if (connection == null) connection = Connection.open(server, loop, this::goOn);
       busy.add(connection);
       connection.send(request, reply, System.nanoTime() + timeoutNs);
     } catch (IOException e) {
@@ -59,34 +57,16 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   @Override public void poll(long waitNs) {
-    try {
-      if (waitNs <= 0 || !undelivered.isEmpty()) {
-        selector.selectNow();
-      } else if (waitNs < MS_NS) {
-        LockSupport.parkNanos(NAP_NS);
-        selector.selectNow();
-      } else {
-        selector.select(waitNs / MS_NS);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    goOn();
+    loop.poll(waitNs);
+  }
+
+  private void deliver() {
     expire();
     for (var next = undelivered.poll(); next != null; next = undelivered.poll())
       next.to().accept(next.reply());
   }
 
-  private void goOn() {
-    Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
-    while (keys.hasNext()) {
-      SelectionKey key = keys.next();
-      keys.remove();
-      if (key.isValid()) goOn((Connection) key.attachment());
-    }
-  }
-
-  private void goOn(Connection connection) {
+  private void goOn(Connection connection, ByteBuffer scratch) {
     try {
       connection.ready(scratch);
       Reply.Answer answer = connection.answer();
@@ -133,10 +113,5 @@ public final class HttpTransport implements Transport, AutoCloseable {
   @Override public void close() {
     new ArrayList<>(busy).forEach(this::drop);
     new ArrayList<>(idle).forEach(this::drop);
-    try {
-      selector.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

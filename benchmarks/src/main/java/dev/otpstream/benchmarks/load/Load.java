@@ -52,6 +52,7 @@ public final class Load {
     while (true) {
       long nowNs = clockNs.getAsLong();
       watch(nowNs);
+      scenario.turn(nowNs);
       boolean late = nowNs >= givesUpNs();
       if (!late) startDue(nowNs);
       if (late || (allStarted() && inFlight == 0)) break;
@@ -69,7 +70,16 @@ public final class Load {
       opened = true;
       watcher.windowOpens();
     }
+    if (opened && !closed && recording.backlog().due(nowNs)) recording.backlog().look(nowNs, waiting(nowNs));
     if (opened && !closed && nowNs >= closesNs) close(nowNs);
+  }
+
+  /** Operations that were due and are not done; with no schedule none is due before it starts. */
+  private long waiting(long nowNs) {
+    long notStarted = plan.pace() instanceof Pace.Fixed fixed && !exhausted
+        ? fixed.dueCount(Math.min(nowNs, closesNs) - beginsNs, scenario.operationsPerStart()) - starts
+        : 0;
+    return (inFlight + Math.max(0, notStarted)) * scenario.operationsPerStart();
   }
 
   private void close(long nowNs) {
@@ -86,7 +96,7 @@ public final class Load {
       long dueNs = dueNs(nowNs);
       if (dueNs > nowNs || dueNs >= closesNs) return;
       boolean measured = recording.counts(dueNs); // as of now: the window may yet end before its time
-      if (!scenario.start(transport, outcome -> ended(dueNs, measured, outcome))) {
+      if (!scenario.start(transport, new Start(dueNs, measured))) {
         exhausted = true;
         if (!closed) close(nowNs);
         return;
@@ -101,6 +111,24 @@ public final class Load {
       }
     }
     if (inFlight >= plan.inFlightMax()) fullAtNs = nowNs;
+  }
+
+  private final class Start implements Completion {
+    private final long dueNs;
+    private final boolean measured;
+
+    Start(long dueNs, boolean measured) {
+      this.dueNs = dueNs;
+      this.measured = measured;
+    }
+
+    @Override public void report(Outcome outcome) {
+      ended(dueNs, measured, outcome);
+    }
+
+    @Override public void stage(String name, long atNs) {
+      if (!over) recording.stage(name, dueNs, atNs);
+    }
   }
 
   private void ended(long dueNs, boolean measured, Outcome outcome) {

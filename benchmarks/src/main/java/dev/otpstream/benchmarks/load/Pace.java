@@ -17,6 +17,11 @@ public sealed interface Pace {
       return (long) (n * operationsPerStart * (NANOS / perSecond));
     }
 
+    /** How many starts are due within a time since the beginning. */
+    long dueCount(long ns, int operationsPerStart) {
+      return ns < 0 ? 0 : 1 + (long) (ns / (operationsPerStart * (NANOS / perSecond)));
+    }
+
     @Override public String toString() {
       return perSecond == Math.rint(perSecond) ? Long.toString((long) perSecond) : Double.toString(perSecond);
     }

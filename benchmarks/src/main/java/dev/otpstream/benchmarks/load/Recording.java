@@ -2,7 +2,10 @@ package dev.otpstream.benchmarks.load;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -15,6 +18,7 @@ public final class Recording {
   private static final int DIGITS = 3;
   private static final int SLICES_MAX = 300;
   private static final int KINDS_MAX = 50;
+  private static final int STAGES_MAX = 20;
   private static final long NS_PER_US = 1_000;
 
   private final long opensNs;
@@ -23,6 +27,8 @@ public final class Recording {
   private final Histogram lag = new Histogram(DIGITS);
   private final List<Histogram> slices = new ArrayList<>();
   private final SortedMap<String, Long> errors = new TreeMap<>();
+  private final Map<String, Histogram> stages = new LinkedHashMap<>();
+  private final Backlog backlog = new Backlog();
   private long closesNs;
   private long ok;
   private long okEndedWithin;
@@ -77,6 +83,12 @@ public final class Recording {
     errors.merge(room ? problem : "other", operations, Long::sum);
   }
 
+  void stage(String name, long dueNs, long atNs) {
+    if (!counts(dueNs)) return;
+    if (stages.size() == STAGES_MAX && !stages.containsKey(name)) throw new IllegalArgumentException("too many stages");
+    stages.computeIfAbsent(name, _ -> new Histogram(DIGITS)).recordValue(Math.max(0, atNs - dueNs) / NS_PER_US);
+  }
+
   private Histogram slice(int number) {
     while (slices.size() <= number)
       slices.add(new Histogram(2));
@@ -119,6 +131,16 @@ public final class Recording {
   /** Latencies of good operations in microseconds; of a batch, once an item. */
   public Histogram latency() {
     return latency;
+  }
+
+  /** Latencies in microseconds of the stages of a chain, in the order in which they were first reached. */
+  public Map<String, Histogram> stages() {
+    return Collections.unmodifiableMap(stages);
+  }
+
+  /** What was due and not done, over the window. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   /** Latencies slice by slice, by when operations were due. */

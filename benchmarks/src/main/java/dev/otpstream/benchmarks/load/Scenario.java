@@ -4,7 +4,7 @@ package dev.otpstream.benchmarks.load;
  * What the load consists of. The load calls it on one thread only. An operation may be one call or a chain of them: its
  * latency ends when it reports.
  */
-public interface Scenario {
+public interface Scenario extends AutoCloseable {
   /**
    * Starts the next operations and lets them report to {@code done}, later and on the same thread.
    *
@@ -12,8 +12,24 @@ public interface Scenario {
    */
   boolean start(Transport transport, Completion done);
 
+  /**
+   * Told before a load how many operations it will start at most, for what has to be there first.
+   *
+   * @throws IllegalStateException if it cannot be made
+   */
+  default void ready(long operations) {}
+
+  /**
+   * Called again and again between calls, at least every few hundredths of a second, until all has ended.
+   *
+   * @param nowNs what time it is, as {@link System#nanoTime}
+   */
+  default void turn(long nowNs) {}
+
   /** How many operations one start stands for: the items of a batch. */
   default int operationsPerStart() {
     return 1;
   }
+
+  @Override default void close() {}
 }

@@ -48,6 +48,11 @@ public final class JsonApi {
         .header("Content-Type", "application/json").POST(BodyPublishers.ofString(sent)).build()));
   }
 
+  /** @throws IllegalStateException if there is no good answer in time */
+  public void put(String path, String json) {
+    call(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)).build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
   }

@@ -1,99 +1,102 @@
 package dev.otpstream.benchmarks.platform;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * The whole platform as a process of its own, with the settings that {@code ./otp up} has; only ports and data folder
- * differ. Closing it ends the process and removes its data.
+ * The whole platform as a process of its own, with the settings that {@code ./otp up} has, and the simulated providers as
+ * another; only ports and data folder differ. Closing it ends both and removes the data.
  */
 public final class OwnPlatform implements Platform {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final String READY = "otpstream ready ";
+  private static final String SIMULATORS_READY = "simulators ready ";
   private static final String HOST = "127.0.0.1";
-  private static final String HEAP_DEFAULT = "320m";
   private static final int TOKEN_BYTES = 24;
+  private static final int JOURNAL_ENTRIES_MAX = 200_000;
   private static final List<String> ELSEWHERE = List.of("TELEGRAM_", "MAX_", "SMS_", "SMPP_", "KALEYRA_", "KAFKA_",
-      "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS");
-  private static final long LOG_TAIL_LINES = 12;
+      "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS", "SIM_");
 
   private final Path folder;
-  private final Process process;
-  private final String adminToken;
-  private final Map<String, Integer> ports;
-  private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private final Map<String, String> given;
+  private final Map<String, Integer> ports = ports();
+  private final String adminToken = token();
+  private final Commands commands;
+  private Child simulators;
+  private Child.Recipe recipe;
+  private Child standalone;
   private boolean closed;
 
-  private OwnPlatform(Path folder, Process process, String adminToken, Map<String, Integer> ports) {
+  private OwnPlatform(Path folder, Commands commands, Map<String, String> given) {
     this.folder = folder;
-    this.process = process;
-    this.adminToken = adminToken;
-    this.ports = ports;
+    this.commands = commands;
+    this.given = given;
   }
 
   /**
    * Starts the platform of the checkout we run from and returns when it can serve.
    *
+   * @param settings that differ from the defaults
    * @throws NotBuilt              if it is not built
    * @throws IllegalStateException if it does not serve in time
    */
-  public static OwnPlatform start() {
+  public static OwnPlatform start(Map<String, String> settings) {
     Checkout checkout = Checkout.find();
-    Path jars = checkout.platformJars();
     try {
       Files.createDirectories(checkout.scratch());
-      Path folder = Files.createTempDirectory(checkout.scratch(), "platform-");
-      OwnPlatform platform = launch(folder, command(jars, checkout.classArchive()));
+      var platform = new OwnPlatform(Files.createTempDirectory(checkout.scratch(), "platform-"),
+          new Commands(checkout), settings);
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop-platform"));
-      platform.awaitReady();
+      platform.startAll();
       return platform;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the platform", e);
     }
   }
 
-  private static List<String> command(Path jars, Path classArchive) {
-    String heap = Optional.ofNullable(System.getenv("OTP_HEAP")).orElse(HEAP_DEFAULT);
-    return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-        "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED",
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + classArchive, "-Xlog:cds=off", "-Xlog:aot=off", "-cp", jars + "/*",
-        "dev.otpstream.standalone.Otp", "up");
+  private void startAll() throws IOException {
+    try {
+      simulators = Child.start(new Child.Recipe(commands.simulators(),
+          SimulatorSettings.ofSimulators(ports.get("OTP_SIMULATORS_PORT"), JOURNAL_ENTRIES_MAX),
+          OwnPlatform::leadsElsewhere, SIMULATORS_READY), folder.resolve("simulators.log"));
+      var _ = simulators.awaitReady();
+      recipe = new Child.Recipe(commands.standalone(), settings(), OwnPlatform::leadsElsewhere, READY);
+      standalone = Child.start(recipe, folder.resolve("log"));
+      var _ = standalone.awaitReady();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  private static OwnPlatform launch(Path folder, List<String> command) throws IOException {
+  private Map<String, String> settings() {
+    var settings = new HashMap<>(SimulatorSettings.ofPlatform(new JsonApi(simulators()).get("/providers")));
+    ports.forEach((name, port) -> settings.put(name, port.toString()));
+    settings.put("OTP_ADMIN_TOKEN", adminToken);
+    settings.put("OTP_DATA_DIR", data().toString());
+    settings.put("WEBHOOK_ALLOW_PRIVATE", "true");
+    settings.putAll(given);
+    return settings;
+  }
+
+  private static Map<String, Integer> ports() {
     List<Integer> free = Ports.free(5);
-    Map<String, Integer> ports = Map.of("OTP_HTTP_PORT", free.get(0), "OTP_KAFKA_PORT", free.get(1),
-        "OTP_REGISTRY_PORT", free.get(2), "OTP_OPS_PORT", free.get(3), "OTP_SIMULATORS_PORT", free.get(4));
+    return Map.of("OTP_HTTP_PORT", free.get(0), "OTP_KAFKA_PORT", free.get(1), "OTP_REGISTRY_PORT", free.get(2),
+        "OTP_OPS_PORT", free.get(3), "OTP_SIMULATORS_PORT", free.get(4));
+  }
+
+  private static String token() {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
-    String token = HexFormat.of().formatHex(random);
-    var builder = new ProcessBuilder(command).redirectError(folder.resolve("log").toFile());
-    builder.environment().keySet().removeIf(OwnPlatform::leadsElsewhere);
-    ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
-    builder.environment().put("OTP_ADMIN_TOKEN", token);
-    builder.environment().put("OTP_DATA_DIR", folder.resolve("data").toString());
-    builder.environment().put("WEBHOOK_ALLOW_PRIVATE", "true");
-    return new OwnPlatform(folder, builder.start(), token, ports);
+    return HexFormat.of().formatHex(random);
   }
 
   /** Settings that would lead a load to real providers, real brokers or real data. The others may tune what is loaded. */
@@ -101,45 +104,8 @@ public final class OwnPlatform implements Platform {
     return ELSEWHERE.stream().anyMatch(variable::startsWith);
   }
 
-  private void awaitReady() {
-    Thread.ofVirtual().name("platform-output").start(this::readOutput);
-    try {
-      var _ = ready.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      String tail = logTail();
-      close();
-      throw new IllegalStateException("the platform does not start" + tail, e.getCause());
-    } catch (InterruptedException e) {
-      close();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  /** To the end, so that the process never waits for a reader. */
-  private void readOutput() {
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(READY)) ready.complete(URI.create(line.substring(READY.length()).strip()));
-      }
-      ready.completeExceptionally(new IllegalStateException("it ended"));
-    } catch (IOException e) {
-      ready.completeExceptionally(e);
-    }
-  }
-
-  private String logTail() {
-    try {
-      List<String> lines = Files.readAllLines(folder.resolve("log"));
-      return lines.stream().skip(Math.max(0, lines.size() - LOG_TAIL_LINES))
-          .reduce("; its log ends with", (text, line) -> text + "\n  " + line);
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
   @Override public URI url() {
-    return ready.join();
+    return at("OTP_HTTP_PORT");
   }
 
   @Override public String adminToken() {
@@ -163,43 +129,25 @@ public final class OwnPlatform implements Platform {
   }
 
   @Override public ProcessTree processes() {
-    return new ProcessTree(List.of(process.toHandle()));
+    return new ProcessTree(List.of(standalone.handle()));
+  }
+
+  @Override public ProcessTree simulatorProcesses() {
+    return new ProcessTree(List.of(simulators.handle()));
+  }
+
+  /** Where broker, state and keys are. */
+  Path data() {
+    return folder.resolve("data");
   }
 
   @Override public synchronized void close() {
     if (closed) return;
     closed = true;
-    process.destroy();
+    if (standalone != null) standalone.close();
+    if (simulators != null) simulators.close();
     try {
-      if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    removeFolder();
-  }
-
-  private void removeFolder() {
-    try {
-      Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-        @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-          Files.deleteIfExists(file);
-          return FileVisitResult.CONTINUE;
-        }
-
-        @Override public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-          if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
-          throw e;
-        }
-
-        @Override public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-          Files.deleteIfExists(visited);
-          return FileVisitResult.CONTINUE;
-        }
-      });
+      Folders.remove(folder);
     } catch (IOException e) {
       System.err.println("the platform's data could not be removed: " + folder);
     }

@@ -1,6 +1,7 @@
 package dev.otpstream.benchmarks.platform;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,9 +24,18 @@ public interface Platform extends AutoCloseable {
   /** Its processes; none if it runs on other machines. */
   ProcessTree processes();
 
-  /** Used heap in bytes, by its own metrics. */
+  /** The processes of the simulated providers, if they are others than the platform's; none if unknown. */
+  default ProcessTree simulatorProcesses() {
+    return new ProcessTree(List.of());
+  }
+
+  /** Used heap in bytes, by its own metrics; empty if it does not tell: a saturated platform may have no time to. */
   default OptionalDouble heapBytes() {
-    return ops().isEmpty() ? OptionalDouble.empty() : HeapMetric.usedBytes(new JsonApi(ops().get()).text("/metrics"));
+    try {
+      return ops().isEmpty() ? OptionalDouble.empty() : HeapMetric.usedBytes(new JsonApi(ops().get()).text("/metrics"));
+    } catch (IllegalStateException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   @Override void close();

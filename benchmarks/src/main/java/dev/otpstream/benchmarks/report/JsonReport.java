@@ -2,6 +2,7 @@ package dev.otpstream.benchmarks.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.otpstream.benchmarks.load.Pace;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalDouble;
 /** A report as one JSON object; the module's README explains the fields. What could not be measured is null. */
 public final class JsonReport {
   private static final double MB = 1e6;
+  private static final double MICROS = 1e3;
   private static final int DECIMALS = 3;
 
   private JsonReport() {}
@@ -30,13 +32,25 @@ public final class JsonReport {
     ObjectNode kinds = json.putObject("errors_by_kind");
     recording.errors().forEach(kinds::put);
     put(json, "rps", recording.perSecond());
+    put(json, "asked_rps",
+        report.pace() instanceof Pace.Fixed fixed ? Optional.of(fixed.perSecond()) : Optional.empty());
+    put(json, "ceiling_rps",
+        report.ceiling().isPresent() ? Optional.of(report.ceiling().getAsDouble()) : Optional.empty());
+    json.put("sustained", report.sustained());
     put(json, "p50_ms", report.latencyMs(50));
     put(json, "p95_ms", report.latencyMs(95));
     put(json, "p99_ms", report.latencyMs(99));
     put(json, "max_ms", report.latencyMs(100));
+    recording.stages().forEach((name, latency) -> {
+      put(json, name + "_p50_ms", latency.getValueAtPercentile(50) / MICROS);
+      put(json, name + "_p99_ms", latency.getValueAtPercentile(99) / MICROS);
+    });
+    json.put("backlog_end", recording.backlog().atEnd());
+    put(json, "backlog_growth_per_s", recording.backlog().growthPerSecond());
     put(json, "cpu_us_per_op", report.cpuMicrosPerOperation());
     put(json, "cpu_us_per_op_drained", report.cpuMicrosPerOperationDrained());
     put(json, "drain_s", report.costs().drain().toNanos() / 1e9);
+    put(json, "simulators_cpu_us_per_op", report.simulatorsMicrosPerOperation());
     put(json, "generator_cpu_us_per_op", report.generatorMicrosPerOperation());
     put(json, "generator_busy", report.costs().generatorBusy());
     put(json, "generator_lag_p99_ms", report.lagMs(99));

@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.report;
 
+import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.load.Recording;
 import dev.otpstream.benchmarks.platform.Footprint;
 import dev.otpstream.benchmarks.platform.RawLimit;
@@ -10,17 +11,23 @@ import java.util.OptionalDouble;
 /**
  * What a run found.
  *
- * @param rate  what was asked for: a number, or {@code max}
+ * @param rate    what was asked for: a number, or {@code max}
+ * @param pace    what was started
+ * @param ceiling with {@code max}: what a closed loop reached, operations a second
  * @param costs what the window cost
  * @param kafka what the whole load left on Kafka; empty if the brokers were not looked at
  * @param raw   the same brokers without logic; empty if not measured
  */
-public record Report(String scenario, String rate, Recording recording, Costs costs, Optional<OnKafka> kafka,
-    Optional<RawLimit> raw) {
+public record Report(String scenario, String rate, Pace pace, OptionalDouble ceiling, Recording recording, Costs costs,
+    Optional<OnKafka> kafka, Optional<RawLimit> raw) {
   /** Beyond this lag of starts, in milliseconds, latencies say more of the generator than of the system. */
   private static final double LAG_MAX_MS = 5;
   /** Beyond this share of one processor the generator's thread has no time left to be on time. */
   private static final double BUSY_MAX = 0.9;
+  /** Of the asked rate: a backlog that grows faster than by this share each second is growing. */
+  private static final double GROWTH_MAX = 0.02;
+  /** Of the asked rate: less is not reached. */
+  private static final double REACHED_MIN = 0.98;
 
   /**
    * What the measured window cost.
@@ -28,11 +35,12 @@ public record Report(String scenario, String rate, Recording recording, Costs co
    * @param platformCpu   over all processes of the platform; empty if they run elsewhere
    * @param drainCpu      what they used after the window until they were quiet again
    * @param drain         how long that took
+   * @param simulatorsCpu the simulated providers', if they are processes of their own
    * @param generatorCpu  the load generator's whole process
    * @param generatorBusy the share of one processor that the thread that makes the load used
    */
   public record Costs(Optional<Duration> platformCpu, Optional<Duration> drainCpu, Duration drain,
-      Duration generatorCpu, double generatorBusy, Memory memory) {}
+      Optional<Duration> simulatorsCpu, Duration generatorCpu, double generatorBusy, Memory memory) {}
 
   /** The platform's memory when the window closed, and the most it ever had resident. */
   public record Memory(OptionalDouble residentBytes, OptionalDouble residentPeakBytes, OptionalDouble heapBytes) {}
@@ -56,6 +64,18 @@ public record Report(String scenario, String rate, Recording recording, Costs co
     }
   }
 
+  /** The same with a raw limit. */
+  public Report with(Optional<RawLimit> limit) {
+    return new Report(scenario, rate, pace, ceiling, recording, costs, kafka, limit);
+  }
+
+  /** Whether the rate holds: nothing failed, as much ended as was asked, and the backlog did not grow. */
+  public boolean sustained() {
+    if (!(pace instanceof Pace.Fixed fixed)) return false;
+    return recording.errorCount() == 0 && recording.perSecond() >= REACHED_MIN * fixed.perSecond()
+        && recording.backlog().growthPerSecond() <= GROWTH_MAX * fixed.perSecond();
+  }
+
   /** Empty if no operation went well. */
   public Optional<Double> latencyMs(double percentile) {
     if (recording.latency().getTotalCount() == 0) return Optional.empty();
@@ -74,6 +94,10 @@ public record Report(String scenario, String rate, Recording recording, Costs co
   /** The same with what was left to do when the window closed: work that is put off costs, too. */
   public Optional<Double> cpuMicrosPerOperationDrained() {
     return costs.platformCpu().flatMap(cpu -> costs.drainCpu().map(cpu::plus)).flatMap(this::perOperation);
+  }
+
+  public Optional<Double> simulatorsMicrosPerOperation() {
+    return costs.simulatorsCpu().flatMap(this::perOperation);
   }
 
   public Optional<Double> generatorMicrosPerOperation() {

@@ -9,6 +9,7 @@ import java.util.function.DoubleFunction;
 /** A report for people. */
 public final class TextReport {
   private static final double MB = 1e6;
+  private static final double MICROS = 1e3;
   private static final String UNKNOWN = "-";
   private static final int NAME_WIDTH = 12;
 
@@ -31,11 +32,18 @@ public final class TextReport {
   private void load(Report report) {
     var recording = report.recording();
     line("scenario", report.scenario() + ", " + number(recording.window().toNanos() / 1e9, 1) + " s measured");
-    line("rate", "asked " + report.rate() + "/s, reached " + number(recording.perSecond(), 1) + "/s");
+    line("rate", "asked " + report.rate() + "/s, reached " + number(recording.perSecond(), 1) + "/s"
+        + (report.ceiling().isPresent() ? ", a closed loop " + number(report.ceiling().getAsDouble(), 1) + "/s" : ""));
     line("operations", recording.ok() + " ok, " + recording.errorCount() + " failed");
     recording.errors().forEach((kind, count) -> line("", count + " " + kind));
     line("latency", "p50 " + millis(report, 50) + ", p95 " + millis(report, 95) + ", p99 " + millis(report, 99)
         + ", max " + millis(report, 100));
+    recording.stages()
+        .forEach((name, latency) -> line(name, "p50 " + number(latency.getValueAtPercentile(50) / MICROS, 1)
+            + " ms, p99 " + number(latency.getValueAtPercentile(99) / MICROS, 1) + " ms"));
+    line("backlog", recording.backlog().atEnd() + " at the end, grew by "
+        + number(recording.backlog().growthPerSecond(), 1) + "/s; the rate "
+        + (report.sustained() ? "holds" : "does not hold or was not asked for"));
     line("generator", "starts late by p99 " + number(report.lagMs(99), 1) + " ms, thread busy "
         + percent(report.costs().generatorBusy()) + ", " + percent(recording.heldShare())
         + " of starts waited for others to end");
@@ -45,8 +53,8 @@ public final class TextReport {
     var costs = report.costs();
     line("cpu per op", micros(report.cpuMicrosPerOperation()) + " platform, "
         + micros(report.cpuMicrosPerOperationDrained()) + " with what was left to do ("
-        + number(costs.drain().toNanos() / 1e9, 1) + " s), " + micros(report.generatorMicrosPerOperation())
-        + " generator");
+        + number(costs.drain().toNanos() / 1e9, 1) + " s), " + micros(report.simulatorsMicrosPerOperation())
+        + " simulated providers, " + micros(report.generatorMicrosPerOperation()) + " generator");
     line("memory", "resident " + megabytes(costs.memory().residentBytes()) + " (most "
         + megabytes(costs.memory().residentPeakBytes()) + "), heap used " + megabytes(costs.memory().heapBytes()));
     line("on Kafka", or(report.kafka().map(Report.OnKafka::recordsPerOperation), value -> number(value, 1))

@@ -2,6 +2,7 @@ package dev.otpstream.benchmarks.scenarios;
 
 import dev.otpstream.benchmarks.load.HttpRequests;
 import dev.otpstream.benchmarks.load.HttpTransport;
+import dev.otpstream.benchmarks.load.Loop;
 import dev.otpstream.benchmarks.load.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -54,12 +55,12 @@ final class CodePreparation {
 
   private List<IssuedCode> issue() {
     progress.say("preparing " + wanted + " codes");
-    journal.skipToEnd();
+    var _ = journal.skipToEnd();
     long nowNs = System.nanoTime();
     long readAtNs = nowNs;
     long saidAtNs = nowNs;
     long movedAtNs = nowNs;
-    try (var transport = new HttpTransport(target.address(), CALL_TIMEOUT)) {
+    try (var loop = new Loop(); var transport = new HttpTransport(loop, target.address(), CALL_TIMEOUT)) {
       while (learned.size() < wanted) {
         while (mayCall())
           call(transport);

@@ -6,19 +6,29 @@ import dev.otpstream.benchmarks.load.Outcome;
 import dev.otpstream.benchmarks.load.Reply;
 import dev.otpstream.benchmarks.load.Scenario;
 import dev.otpstream.benchmarks.load.Transport;
+import java.util.List;
 
 /** {@code POST /v1/otp/send}: a new code to a new recipient with every call. */
 public final class SendScenario implements Scenario {
   private final HttpRequests requests;
+  private final String channels;
   private final PhoneNumbers phones = PhoneNumbers.fromAnywhere();
 
-  public SendScenario(Target target) {
+  /** @param channels in the order to try; none: the account's own */
+  public SendScenario(Target target, List<String> channels) {
+    this.channels = channels(channels);
     requests = HttpRequests.post(target.authority(), "/v1/otp/send").bearer(target.account().zapnotyKey());
   }
 
   @Override public boolean start(Transport transport, Completion done) {
-    transport.call(requests.with("{\"phone\":\"+" + phones.next() + "\"}"), reply -> done.report(outcome(reply)));
+    transport.call(requests.with("{\"phone\":\"+" + phones.next() + "\"" + channels + "}"),
+        reply -> done.report(outcome(reply)));
     return true;
+  }
+
+  /** As a field behind others; nothing if there is no wish. */
+  static String channels(List<String> channels) {
+    return channels.isEmpty() ? "" : ",\"channels\":[\"" + String.join("\",\"", channels) + "\"]";
   }
 
   static Outcome outcome(Reply reply) {

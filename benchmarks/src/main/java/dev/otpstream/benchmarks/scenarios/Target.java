@@ -25,6 +25,10 @@ public record Target(URI url, Account account, URI simulators) {
   }
 
   public InetSocketAddress address() {
+    return address(url);
+  }
+
+  static InetSocketAddress address(URI url) {
     return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? HTTP : url.getPort());
   }
 }

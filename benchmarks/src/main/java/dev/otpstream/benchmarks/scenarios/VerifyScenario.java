@@ -13,27 +13,28 @@ public final class VerifyScenario implements Scenario {
   /** Above this a code's attempts could run out before its right guess comes. */
   public static final double WRONG_SHARE_MAX = 0.75;
 
+  private final Target target;
+  private final Progress progress;
   private final HttpRequests requests;
-  private final List<IssuedCode> codes;
+  private List<IssuedCode> codes = List.of();
   private final double wrongShare;
   private long started;
   private int right;
   private int wrong;
 
-  VerifyScenario(Target target, List<IssuedCode> codes, double wrongShare) {
+  /** @param wrongShare of all guesses, from 0 to {@link #WRONG_SHARE_MAX} */
+  public VerifyScenario(Site site, double wrongShare) {
+    this.target = site.target();
+    this.progress = site.progress();
     this.requests = HttpRequests.post(target.authority(), "/v1/otp/verify").bearer(target.account().zapnotyKey());
-    this.codes = codes;
     this.wrongShare = wrongShare;
   }
 
-  /**
-   * Sends codes and learns them from the simulated phones.
-   *
-   * @param codes      how many right guesses there will be
-   * @param wrongShare of all guesses, from 0 to {@link #WRONG_SHARE_MAX}
-   */
-  public static VerifyScenario prepare(Target target, int codes, double wrongShare, Progress progress) {
-    return new VerifyScenario(target, CodePreparation.issue(target, codes, progress), wrongShare);
+  /** Sends codes and learns them from the simulated phones; what is left of earlier ones is dropped: it may be old. */
+  @Override public void ready(long operations) {
+    codes = CodePreparation.issue(target, (int) Math.ceil(operations * (1 - wrongShare)) + 1, progress);
+    right = 0;
+    wrong = 0;
   }
 
   @Override public boolean start(Transport transport, Completion done) {

@@ -13,17 +13,23 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpTransportTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final HttpRequests REQUESTS = HttpRequests.post("localhost", "/echo").bearer("t");
   private final List<Reply> replies = new ArrayList<>();
+  private final Loop loop = new Loop();
+
+  @AfterEach void close() {
+    loop.close();
+  }
 
   @Test void carriesManyCallsAtOnceAndLongBodies() {
     String longBody = "x".repeat(300_000);
     try (var server = new FakeServer((_, body) -> new Said(200, body));
-        var transport = new HttpTransport(server.address(), LONG)) {
+        var transport = new HttpTransport(loop, server.address(), LONG)) {
       for (int i = 0; i < 20; i++)
         transport.call(REQUESTS.with("\"" + i + "\""), replies::add);
       transport.call(REQUESTS.with(longBody), replies::add);
@@ -39,7 +45,7 @@ class HttpTransportTest {
       case "silent" -> new Said(never.await(LONG.toSeconds(), TimeUnit.SECONDS) ? 200 : 504, "");
       case "busy" -> new Said(503, "");
       default -> null;
-    }); var transport = new HttpTransport(server.address(), Duration.ofMillis(300))) {
+    }); var transport = new HttpTransport(loop, server.address(), Duration.ofMillis(300))) {
       transport.call(REQUESTS.with("busy"), replies::add);
       await(transport, 1);
       transport.call(REQUESTS.with("break"), replies::add);
@@ -57,7 +63,7 @@ class HttpTransportTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) socket.getLocalSocketAddress();
     }
-    try (var transport = new HttpTransport(nobody, LONG)) {
+    try (var transport = new HttpTransport(loop, nobody, LONG)) {
       transport.call(REQUESTS.with("{}"), replies::add);
       await(transport, 1);
 
@@ -81,7 +87,7 @@ class HttpTransportTest {
       int call = calls.incrementAndGet();
       if (call == 20) stallFor(stall);
       return call == 21 ? new Said(503, "") : new Said(200, "{}");
-    }); var transport = new HttpTransport(server.address(), LONG)) {
+    }); var transport = new HttpTransport(loop, server.address(), LONG)) {
 
       Recording recording = Load.run(transport, System::nanoTime, scenario, plan, new Watcher() {
         @Override public void windowOpens() {}
