@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A single-partition compacted topic, held in memory and kept up to date. Thread-safe. A record that cannot be read or
+ * The newest value of each key of a single-partition topic, held in memory and kept up to date. Thread-safe. A record that cannot be read or
  * used goes to the dead letters and leaves the key's earlier value in place.
  *
  * @param <V> the record
@@ -126,7 +126,11 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    String key = new String(record.key(), StandardCharsets.UTF_8); // a compacted topic takes none without a key
+    if (record.key() == null || (record.value() == null && !topic.compacted())) {
+      bury(record, "no key or no value"); // a compacted topic takes none without a key, and a null deletes
+      return;
+    }
+    String key = new String(record.key(), StandardCharsets.UTF_8);
     try {
       V value = deserialize(record);
       listener.accept(key, value);
