@@ -3,6 +3,7 @@ package dev.otpstream.engine;
 import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.Decision;
 import dev.otpstream.engine.core.Effect;
+import dev.otpstream.engine.core.Event;
 import dev.otpstream.engine.core.Limits;
 import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
@@ -21,6 +22,7 @@ final class Decider {
   private final Stores stores;
   private final Outbox outbox;
   private final EngineMetrics metrics;
+  private final HealthWatch health;
 
   /**
    * What a command is about, as the stores have it.
@@ -29,17 +31,20 @@ final class Decider {
    */
   record Subject(String routingKey, Recipient recipient, Optional<Message> message) {}
 
-  Decider(Limits limits, Stores stores, Outbox outbox, EngineMetrics metrics) {
+  Decider(Limits limits, Stores stores, Outbox outbox, EngineMetrics metrics, HealthWatch health) {
     this.rules = new Rules(limits);
     this.limits = limits;
     this.stores = stores;
     this.outbox = outbox;
     this.metrics = metrics;
+    this.health = health;
   }
 
   /** Decides and carries it out. */
   Decision decide(Subject subject, Command command, Instant now) {
-    Decision decision = rules.decide(subject.recipient(), subject.message(), command, now);
+    if (command instanceof Command.Report report)
+      subject.message().ifPresent(message -> health.answered(message, report, now));
+    Decision decision = rules.decide(subject.recipient(), subject.message(), command, health.at(now), now);
     CrashPoint.ENGINE_DECIDED.pass();
     boolean firstSeen = subject.recipient().equals(Recipient.NEW);
     decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, firstSeen, now));
@@ -50,6 +55,7 @@ final class Decider {
     for (Effect effect : decision.effects()) {
       outbox.effect(effect);
       metrics.effect(effect);
+      if (effect instanceof Effect.Publish(var _, var _, var _, Event event)) health.asked(event);
     }
     return decision;
   }

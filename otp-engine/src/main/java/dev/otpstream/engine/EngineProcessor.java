@@ -5,6 +5,7 @@ import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.SubscriptionStep;
 import dev.otpstream.schemas.Topics;
@@ -16,7 +17,9 @@ import dev.otpstream.streams.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,6 +45,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private final EngineMetrics metrics;
   private final Suspects suspects;
   private final InstantSource clock;
+  private final Supplier<Map<String, ProviderHealth>> toldHealth;
   private final Deserializer<OtpCommand> commands;
   private final Deserializer<DeliveryResult> results;
   private final Deserializer<Reference> references;
@@ -57,14 +61,16 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private ReferenceHandler referenceHandler;
   private MessengerHandler messengerHandler;
   private Decider decider;
+  private HealthWatch health;
 
   EngineProcessor(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, Suspects suspects,
-      InstantSource clock) {
+      InstantSource clock, Supplier<Map<String, ProviderHealth>> toldHealth) {
     this.limits = limits;
     this.keys = keys;
     this.metrics = metrics;
     this.suspects = suspects;
     this.clock = clock;
+    this.toldHealth = toldHealth;
     this.serdes = serdes;
     this.states = new StateSerdes(serdes);
     this.commands = serdes.deserializer(Topics.COMMANDS);
@@ -78,7 +84,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     context = processorContext;
     stores = new Stores(context, states);
     outbox = new Outbox(context);
-    decider = new Decider(limits, stores, outbox, metrics);
+    health = new HealthWatch(context.taskId().partition(), toldHealth, outbox, metrics, clock);
+    decider = new Decider(limits, stores, outbox, metrics, health);
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results, limits);
     var sealing = new Sealing(keys);
     var consents = new Consents(stores, outbox, keys, states, serdes);
@@ -107,8 +114,13 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       suspects.accuse(origin, e);
       throw e;
     }
-    alarm.setFor(stores.timers.nextMs());
+    alarm.setFor(nextMs());
     CrashPoint.ENGINE_HANDLED.pass();
+  }
+
+  /** When something is to be done without a record, in milliseconds since 1970. */
+  private long nextMs() {
+    return Math.min(stores.timers.nextMs(), health.tellMs());
   }
 
   private void handle(Record<String, byte[]> record, String topic) throws Unopenable, Nonsense {
@@ -150,7 +162,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     long until = System.nanoTime() + TIMERS_WORK_MAX.toNanos();
     outbox.about(new RecordHeaders(), nowMs);
     stores.timers.fire(now, (kind, subject, _) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
-    alarm.setFor(stores.timers.nextMs());
+    health.tell(now);
+    alarm.setFor(nextMs());
     CrashPoint.ENGINE_TIMERS_FIRED.pass();
   }
 

@@ -1,10 +1,13 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
+import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.serde.RecordSerdes;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -20,7 +23,9 @@ final class EngineTopology {
 
   private EngineTopology() {}
 
-  static Topology of(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, InstantSource clock) {
+  /** @param health what all partitions said last about channels, by partition */
+  static Topology of(Limits limits, Keys keys, RecordSerdes serdes, EngineMetrics metrics, InstantSource clock,
+      Supplier<Map<String, ProviderHealth>> health) {
     var topology = new Topology();
     var suspects = new Suspects();
     Deserializer<String> key = Serdes.String().deserializer();
@@ -31,7 +36,7 @@ final class EngineTopology {
     topology.addSource("references", key, value, Topics.REFERENCES.name());
     topology.addSource("bot-updates", key, value, Topics.BOT_UPDATES.name());
     topology.addSource("subscription-steps", key, value, Topics.SUBSCRIPTION_STEPS.name());
-    topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics, suspects, clock),
+    topology.addProcessor(PROCESSOR, () -> new EngineProcessor(limits, keys, serdes, metrics, suspects, clock, health),
         "commands", "delivery-results", "references", "bot-updates", "subscription-steps");
     Stores.add(topology, PROCESSOR);
     Outbox.addSinks(topology, serdes, PROCESSOR);

@@ -1,20 +1,26 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.kit.CompactedTable;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
+import dev.otpstream.schemas.ProviderHealth;
+import dev.otpstream.schemas.Topics;
 import dev.otpstream.streams.ExactlyOnceStreams;
 import java.time.InstantSource;
 
 /** The engine as a service: {@link EngineTopology} on Kafka Streams, exactly once. */
 public final class OtpEngine implements Service {
+  private static final String NAME = "otp-engine";
+  private final CompactedTable<ProviderHealth> health;
   private final ExactlyOnceStreams streams;
 
   private OtpEngine(EngineConfig config, Platform platform) {
     platform.ensureTopics();
     var metrics = new EngineMetrics(platform.meters());
+    health = new CompactedTable<>(platform, Topics.PROVIDER_HEALTH, NAME, Sanity::check);
     var topology = EngineTopology.of(config.limits(), platform.keys(), platform.serdes(), metrics,
-        InstantSource.system());
+        InstantSource.system(), health::all);
     streams = new ExactlyOnceStreams(config.streams(), topology, platform);
   }
 
@@ -26,7 +32,7 @@ public final class OtpEngine implements Service {
   }
 
   @Override public String name() {
-    return "otp-engine";
+    return NAME;
   }
 
   @Override public Readiness readiness() {
@@ -35,5 +41,6 @@ public final class OtpEngine implements Service {
 
   @Override public void close() {
     streams.close();
+    health.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
+import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.Subscriber;
@@ -44,7 +45,7 @@ final class Outbox {
   private static final List<Topic<?>> TOPICS = List.of(Topics.REPLIES, Topics.DISPATCH_TELEGRAM, Topics.DISPATCH_MAX,
       Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS,
       Topics.BOT_UPDATES, Topics.SUBSCRIPTION_STEPS, Topics.BOT_ORDERS_TELEGRAM, Topics.BOT_ORDERS_MAX,
-      Topics.SUBSCRIBERS);
+      Topics.SUBSCRIBERS, Topics.PROVIDER_HEALTH);
   private static final Map<String, Topic<?>> CHANNELS = Map.of("telegram", Topics.DISPATCH_TELEGRAM, "max",
       Topics.DISPATCH_MAX, "sms", Topics.DISPATCH_SMS);
   private static final Map<String, Topic<?>> BOTS = Map.of("telegram", Topics.BOT_ORDERS_TELEGRAM, "max",
@@ -170,6 +171,11 @@ final class Outbox {
     send(BOTS.get(update.getChannel()), update.getUserToken(), new BotOrder(update.getChannel(), kind,
         update.getChat(), accountId, update.getRequestId(), update.getTapped(), update.getLanguage(),
         update.getUpdateId(), now), BY_HASH);
+  }
+
+  /** Tells the other partitions how channels are doing. */
+  void health(String partition, ProviderHealth health) {
+    send(Topics.PROVIDER_HEALTH, partition, health, BY_HASH);
   }
 
   /** Sends a command on to the partition that owns its message. */

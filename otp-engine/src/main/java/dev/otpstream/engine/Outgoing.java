@@ -1,6 +1,7 @@
 package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Answer;
+import dev.otpstream.engine.core.Choice;
 import dev.otpstream.engine.core.Effect;
 import dev.otpstream.engine.core.Event;
 import dev.otpstream.engine.core.Message;
@@ -10,6 +11,7 @@ import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Reason;
 import dev.otpstream.schemas.Refusal;
+import dev.otpstream.schemas.RouteChoice;
 import dev.otpstream.schemas.SendAccepted;
 import dev.otpstream.schemas.SendRefused;
 import dev.otpstream.schemas.StatusAnswer;
@@ -57,7 +59,9 @@ final class Outgoing {
         facts.recipientToken(), facts.recipientMasked(), event.channel().orElse(null), event.dispatch(),
         event.provider().orElse(null), event.reason().map(r -> Reason.valueOf(r.name())).orElse(null),
         event.providerCode().orElse(null), event.attemptsLeft() < 0 ? null : event.attemptsLeft(),
-        facts.callerReference().orElse(null), event.parts());
+        facts.callerReference().orElse(null), event.parts(),
+        event.choice().map(choice -> RouteChoice.valueOf(choice.why().name())).orElse(null),
+        event.choice().map(Choice::skipped).orElse(List.of()));
   }
 
   static List<WebhookDue> hooks(Effect.Publish publish, StatusEvent told) {

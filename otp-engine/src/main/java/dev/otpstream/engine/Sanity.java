@@ -2,15 +2,18 @@ package dev.otpstream.engine;
 
 import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
+import dev.otpstream.schemas.HealthWindow;
 import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OurCode;
+import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.Send;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Refuses records that say impossible things. The fronts refuse them too; but one that comes here all the same must
@@ -31,6 +34,9 @@ final class Sanity {
   static final int ELEMENTS_MAX = 255;
   /** One of the call itself, and those of the account. */
   private static final int HOOKS_MAX = 8;
+
+  private static final int DISPATCHES_A_SECOND_MAX = 10_000_000;
+  private static final long SECOND_MAX = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
 
   private Sanity() {}
 
@@ -86,6 +92,24 @@ final class Sanity {
         "update in another's place");
     requireSealed(update.getChat());
     requireSealed(update.getProfile());
+  }
+
+  /** For what is kept in memory: throws what the table takes for a record that cannot be used. */
+  static void check(String key, ProviderHealth told) {
+    boolean sane = key.equals(Integer.toString(told.getPartition())) && told.getWindows().size() <= ELEMENTS_MAX
+        && told.getWindows().stream().allMatch(Sanity::isSane);
+    if (!sane) throw new IllegalArgumentException("impossible health");
+  }
+
+  private static boolean isSane(HealthWindow window) {
+    return window.getChannel().length() <= NAME_LENGTH_MAX && window.getSeconds().size() <= ELEMENTS_MAX
+        && window.getSeconds().stream()
+            .allMatch(second -> isCount(second.getAsked()) && isCount(second.getWell()) && isCount(second.getFailed())
+                && second.getTookMs() >= 0 && second.getSecond() >= 0 && second.getSecond() <= SECOND_MAX);
+  }
+
+  private static boolean isCount(int number) {
+    return number >= 0 && number <= DISPATCHES_A_SECOND_MAX;
   }
 
   private static void check(RouteStep step) throws Nonsense {

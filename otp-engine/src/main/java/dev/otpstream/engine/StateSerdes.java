@@ -1,5 +1,6 @@
 package dev.otpstream.engine;
 
+import dev.otpstream.engine.core.Choice;
 import dev.otpstream.engine.core.Code;
 import dev.otpstream.engine.core.CodeDigest;
 import dev.otpstream.engine.core.Command.Consent;
@@ -13,6 +14,7 @@ import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.RouteStep;
 import dev.otpstream.engine.core.State;
 import dev.otpstream.engine.state.AnswerValue;
+import dev.otpstream.engine.state.ChoiceWord;
 import dev.otpstream.engine.state.CodeState;
 import dev.otpstream.engine.state.ConsentValue;
 import dev.otpstream.engine.state.EndedState;
@@ -188,7 +190,9 @@ final class StateSerdes {
     return new EventState(EventWord.valueOf(event.type().name()), StateWord.valueOf(event.state().name()),
         event.at().toEpochMilli(), event.channel().orElse(null), event.dispatch(), event.provider().orElse(null),
         event.reason().map(reason -> ReasonWord.valueOf(reason.name())).orElse(null),
-        event.providerCode().orElse(null), event.attemptsLeft(), event.parts());
+        event.providerCode().orElse(null), event.attemptsLeft(), event.parts(),
+        event.choice().map(choice -> ChoiceWord.valueOf(choice.why().name())).orElse(null),
+        event.choice().map(Choice::skipped).orElse(List.of()));
   }
 
   private static List<Event> history(MessageValue value) {
@@ -198,7 +202,9 @@ final class StateSerdes {
           State.valueOf(event.getState().name()), Instant.ofEpochMilli(event.getAt()),
           Optional.ofNullable(event.getChannel()), event.getDispatch(), Optional.ofNullable(event.getProvider()),
           Optional.ofNullable(event.getReason()).map(reason -> Reason.valueOf(reason.name())),
-          Optional.ofNullable(event.getProviderCode()), event.getAttemptsLeft(), event.getParts()));
+          Optional.ofNullable(event.getProviderCode()), event.getAttemptsLeft(), event.getParts(),
+          Optional.ofNullable(event.getChoice())
+              .map(why -> new Choice(Choice.Why.valueOf(why.name()), event.getSkipped()))));
     return history;
   }
 

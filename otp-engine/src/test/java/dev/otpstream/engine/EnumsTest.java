@@ -3,9 +3,11 @@ package dev.otpstream.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otpstream.engine.core.Answer;
+import dev.otpstream.engine.core.Choice;
 import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.EventType;
 import dev.otpstream.engine.core.State;
+import dev.otpstream.engine.state.ChoiceWord;
 import dev.otpstream.engine.state.EventWord;
 import dev.otpstream.engine.state.ReasonWord;
 import dev.otpstream.engine.state.StateWord;
@@ -13,6 +15,7 @@ import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.Reason;
 import dev.otpstream.schemas.Refusal;
+import dev.otpstream.schemas.RouteChoice;
 import dev.otpstream.schemas.StatusType;
 import dev.otpstream.schemas.VerifyOutcome;
 import java.util.Arrays;
@@ -29,6 +32,11 @@ class EnumsTest {
 
   @Test void everyReasonGoesBothWays() {
     assertThat(names(dev.otpstream.engine.core.Reason.class)).isEqualTo(names(Reason.class));
+  }
+
+  @Test void everyChoiceCanBeToldAndKept() {
+    assertThat(names(Choice.Why.class)).isEqualTo(without(RouteChoice.class, RouteChoice.OTHER));
+    assertThat(names(ChoiceWord.class)).isEqualTo(names(Choice.Why.class));
   }
 
   @Test void everyOutcomeIsUnderstood() {

@@ -6,6 +6,7 @@ import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.Dispatch;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
+import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.Topic;
@@ -61,6 +62,8 @@ final class TestEngine implements AutoCloseable {
   private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
   private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
   private Instant now = NOON;
+  /** What other partitions say of channels. */
+  Map<String, ProviderHealth> othersHealth = Map.of();
 
   TestEngine() {
     this(Limits.DEFAULT);
@@ -69,7 +72,8 @@ final class TestEngine implements AutoCloseable {
   TestEngine(Limits limits) {
     folder = temporary();
     keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
-    var topology = EngineTopology.of(limits, keys, new RecordSerdes(registry), new EngineMetrics(meters), () -> now);
+    var topology = EngineTopology.of(limits, keys, new RecordSerdes(registry), new EngineMetrics(meters), () -> now,
+        () -> othersHealth);
     var properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, EngineTopology.APPLICATION);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());

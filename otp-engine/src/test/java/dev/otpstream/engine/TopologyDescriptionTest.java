@@ -29,7 +29,7 @@ class TopologyDescriptionTest {
     var serdes = new RecordSerdes(SchemaRegistry.from(Map.of(RegistrySettings.URL, "mock://description")));
 
     String described = EngineTopology.of(Limits.DEFAULT, null, serdes, new EngineMetrics(new SimpleMeterRegistry()),
-        InstantSource.system()).describe().toString();
+        InstantSource.system(), Map::of).describe().toString();
 
     assertThat(described).isEqualToNormalizingNewlines(reviewed());
   }

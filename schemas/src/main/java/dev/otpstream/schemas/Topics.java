@@ -28,6 +28,10 @@ public final class Topics {
       "reference: a caller's or a provider's name for a message", Topic.Layout.ENGINE, Duration.ofDays(2), true,
       "engine", "Names of messages, on their way to the partition that keeps them.");
 
+  public static final Topic<ProviderHealth> PROVIDER_HEALTH = new Topic<>("otp.provider-health", ProviderHealth.class,
+      "partition of the engine", Topic.Layout.SINGLE, Duration.ofMinutes(10), false, "engine; operators",
+      "How channels and providers are doing, told by each partition about once a second while it dispatches.");
+
   public static final Topic<BotUpdate> BOT_UPDATES = new Topic<>("otp.bot-updates", BotUpdate.class,
       "request id or user token", Topic.Layout.ENGINE, Duration.ofDays(1), true, "engine",
       "What messenger users told a bot.");
@@ -77,7 +81,8 @@ public final class Topics {
 
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
-      DELIVERY_RESULTS, REFERENCES, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM, BOT_ORDERS_MAX, STATUS,
+      DELIVERY_RESULTS, REFERENCES, PROVIDER_HEALTH, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM,
+      BOT_ORDERS_MAX, STATUS,
       WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
       WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES, SUBSCRIBERS);
 

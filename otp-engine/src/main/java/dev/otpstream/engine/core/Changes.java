@@ -20,27 +20,35 @@ final class Changes {
 
   /** Publishes an event about the message as a whole and gives the message after it. */
   Message.Live happened(Message.Live message, EventType type, State state) {
-    return publish(message, type, state, 0, Optional.empty(), Optional.empty(), Optional.empty(), -1, 1);
+    return publish(message, type, state, 0, Optional.empty(), Optional.empty(), Optional.empty(), -1, 1,
+        Optional.empty());
+  }
+
+  /** Publishes that a channel has its turn, and gives the message after it. */
+  Message.Live dispatched(Message.Live message, Choice choice) {
+    return publish(message, EventType.DISPATCHED, State.DISPATCHED, message.dispatch(), Optional.empty(),
+        Optional.empty(), Optional.empty(), -1, 1, Optional.of(choice));
   }
 
   /** Publishes an event about one dispatch and gives the message after it. */
   Message.Live happened(Message.Live message, EventType type, State state, int dispatch, Optional<String> provider,
       Optional<Message.Failure> failure, int parts) {
     return publish(message, type, state, dispatch, provider, failure.map(Message.Failure::reason),
-        failure.flatMap(Message.Failure::providerCode), -1, parts);
+        failure.flatMap(Message.Failure::providerCode), -1, parts, Optional.empty());
   }
 
   /** Publishes a failed attempt and gives the message after it. */
   Message.Live attemptFailed(Message.Live message, int attemptsLeft) {
     return publish(message, EventType.ATTEMPT_FAILED, message.state(), 0, Optional.empty(), Optional.empty(),
-        Optional.empty(), attemptsLeft, 1);
+        Optional.empty(), attemptsLeft, 1, Optional.empty());
   }
 
   /** Publishes the end of a message and keeps what may be asked of it later. */
   void ended(Message.Live message, EventType type, State state, Optional<Reason> reason) {
     Optional<String> providerCode = message.failure().filter(f -> reason.isPresent() && f.reason() == reason.get())
         .flatMap(Message.Failure::providerCode);
-    keep(end(publish(message, type, state, 0, Optional.empty(), reason, providerCode, -1, 1)));
+    keep(end(publish(message, type, state, 0, Optional.empty(), reason, providerCode, -1, 1,
+        Optional.empty())));
   }
 
   /** Ends a message whose life is over, and gives the state it ends in. */
@@ -85,10 +93,11 @@ final class Changes {
   }
 
   private Message.Live publish(Message.Live message, EventType type, State state, int dispatch,
-      Optional<String> provider, Optional<Reason> reason, Optional<String> providerCode, int attemptsLeft, int parts) {
+      Optional<String> provider, Optional<Reason> reason, Optional<String> providerCode, int attemptsLeft, int parts,
+      Optional<Choice> choice) {
     Optional<String> channel = dispatch == 0 ? Optional.empty() : Optional.of(message.step(dispatch).channel());
     var event = new Event(message.facts().id(), message.sequence() + 1, type, state, now, channel, dispatch, provider,
-        reason, providerCode, attemptsLeft, parts);
+        reason, providerCode, attemptsLeft, parts, choice);
     effects.add(new Effect.Publish(message.facts(), message.recipient(), message.channel(), event));
     return message.after(event);
   }

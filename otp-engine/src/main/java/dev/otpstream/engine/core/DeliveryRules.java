@@ -1,6 +1,7 @@
 package dev.otpstream.engine.core;
 
 import dev.otpstream.engine.core.Command.Outcome;
+import dev.otpstream.engine.core.health.Health;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
 final class DeliveryRules {
   private DeliveryRules() {}
 
-  static Decision report(Message message, Command.Report report, Limits limits, Instant now) {
+  static Decision report(Message message, Command.Report report, Limits limits, Health health, Instant now) {
     if (!(message instanceof Message.Live live)) return Decision.nothing(); // an end absorbs whatever comes later
     if (report.dispatch() < 1 || report.dispatch() > live.dispatch()) return Decision.nothing();
     var changes = new Changes(limits, now);
@@ -20,27 +21,26 @@ final class DeliveryRules {
       changes.effect(new Effect.Remember(reference, live.facts().id(), report.dispatch(), live.facts().accountId()));
     Progress next = progress(report.outcome());
     if (!live.progress(report.dispatch()).mayBecome(next)) return changes.done();
-    if (next == Progress.FAILED) failed(live, report, changes, now);
+    if (next == Progress.FAILED) failed(live, report, changes, health, now);
     else
       advanced(live, report, next, changes);
     return changes.done();
   }
 
   /** Orders the next channel to send. The caller made sure that there is one. */
-  static Message.Live dispatchNext(Message.Live live, Changes changes, Instant now) {
-    Message.Live next = live.nextDispatch(now);
-    Message.Live dispatched = changes.happened(next, EventType.DISPATCHED, State.DISPATCHED, next.dispatch(),
-        Optional.empty(), Optional.empty(), 1);
+  static Message.Live dispatchNext(Message.Live live, Changes changes, Health health, Instant now) {
+    Choice.Made made = Choice.of(live.left(), live.dispatch() == 0, live.facts().id(), health);
+    Message.Live dispatched = changes.dispatched(live.withLeft(made.left()).nextDispatch(now), made.choice());
     changes.effect(new Effect.Dispatch(dispatched, dispatched.dispatch()));
     return dispatched;
   }
 
   /** Turns to the next channel, or ends the message if every channel surely failed, or waits for what may still come. */
-  static void fallBack(Message.Live live, Message.Failure cause, Changes changes, Instant now) {
+  static void fallBack(Message.Live live, Message.Failure cause, Changes changes, Health health, Instant now) {
     if (live.hasNext()) {
       Message.Live falling = changes.happened(live, EventType.FALLBACK, live.state(), live.dispatch(),
           Optional.empty(), Optional.of(cause), 1);
-      changes.keep(dispatchNext(falling, changes, now));
+      changes.keep(dispatchNext(falling, changes, health, now));
     } else if (live.allFailed()) {
       changes.ended(live, EventType.UNDELIVERABLE, State.UNDELIVERABLE, Optional.of(cause.reason()));
     } else {
@@ -48,7 +48,8 @@ final class DeliveryRules {
     }
   }
 
-  private static void failed(Message.Live live, Command.Report report, Changes changes, Instant now) {
+  private static void failed(Message.Live live, Command.Report report, Changes changes, Health health,
+      Instant now) {
     var failure = new Message.Failure(report.reason().orElse(Reason.OTHER), report.providerCode());
     Message.Live marked = live.withProgress(report.dispatch(), Progress.FAILED).withFailure(failure);
     Message.Live told = changes.happened(marked, EventType.FAILED, live.state(), report.dispatch(),
@@ -56,7 +57,7 @@ final class DeliveryRules {
     boolean abandoned = report.dispatch() < live.dispatch();
     if (told.reached() || (abandoned && !told.allFailed())) changes.keep(told);
     else
-      fallBack(told, failure, changes, now);
+      fallBack(told, failure, changes, health, now);
   }
 
   private static void advanced(Message.Live live, Command.Report report, Progress next, Changes changes) {

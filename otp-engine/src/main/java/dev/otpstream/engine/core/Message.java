@@ -137,6 +137,18 @@ public sealed interface Message {
       return new Live(facts, recipient, route, code, more, fallback, history, failure);
     }
 
+    /** The channels that were not tried yet, in the order to try. */
+    List<RouteStep> left() {
+      return route.subList(dispatch(), route.size());
+    }
+
+    /** The message with another order of the channels that were not tried yet. */
+    Live withLeft(List<RouteStep> left) {
+      var changed = new ArrayList<>(route.subList(0, dispatch()));
+      changed.addAll(left);
+      return new Live(facts, recipient, changed, code, dispatches, fallbackAt, history, failure);
+    }
+
     Live withProgress(int dispatch, Progress progress) {
       var changed = new ArrayList<>(dispatches);
       changed.set(dispatch - 1, progress);

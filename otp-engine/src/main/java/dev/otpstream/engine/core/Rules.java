@@ -2,6 +2,7 @@ package dev.otpstream.engine.core;
 
 import dev.otpstream.engine.core.Answer.Refusal;
 import dev.otpstream.engine.core.Answer.Verdict;
+import dev.otpstream.engine.core.health.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,20 +22,23 @@ public final class Rules {
    * @param recipient what is known of the recipient
    * @param message   the message that the command is about: for a {@link Command.Send} the newest one of the same
    *                  recipient and purpose; empty if there is none
+   * @param health    how the channels are doing
    */
-  public Decision decide(Recipient recipient, Optional<Message> message, Command command, Instant now) {
+  public Decision decide(Recipient recipient, Optional<Message> message, Command command, Health health,
+      Instant now) {
     return switch (command) {
-      case Command.Send send -> send(recipient, message, send, now);
+      case Command.Send send -> send(recipient, message, send, health, now);
       case Command.Attempt attempt -> attempt(recipient, message, attempt, now);
       case Command.Cancel _ -> cancel(message, now);
       case Command.Query _ -> Decision.answer(message.<Answer>map(Answer.Standing::new).orElseGet(Answer.Unknown::new));
-      case Command.Report report -> message.map(m -> DeliveryRules.report(m, report, limits, now))
+      case Command.Report report -> message.map(m -> DeliveryRules.report(m, report, limits, health, now))
           .orElseGet(Decision::nothing);
-      case Command.Tick _ -> message.map(m -> tick(recipient, m, now)).orElseGet(Decision::nothing);
+      case Command.Tick _ -> message.map(m -> tick(recipient, m, health, now)).orElseGet(Decision::nothing);
     };
   }
 
-  private Decision send(Recipient recipient, Optional<Message> newest, Command.Send send, Instant now) {
+  private Decision send(Recipient recipient, Optional<Message> newest, Command.Send send, Health health,
+      Instant now) {
     Optional<Answer.Refused> refused = send.code().flatMap(_ -> refusal(recipient, newest, send, now));
     if (refused.isPresent()) return Decision.answer(refused.get());
     var changes = new Changes(limits, now);
@@ -49,7 +53,7 @@ public final class Rules {
     Message.Live accepted = changes.happened(send.accepted(now), EventType.ACCEPTED, State.QUEUED);
     send.reference().ifPresent(
         reference -> changes.effect(new Effect.Remember(reference, send.id(), 0, send.accountId())));
-    changes.keep(DeliveryRules.dispatchNext(accepted, changes, now));
+    changes.keep(DeliveryRules.dispatchNext(accepted, changes, health, now));
     return changes.andAnswer(new Answer.Accepted(send.id(), accepted.channel(), accepted.facts().expiresAt(),
         send.code().isPresent() ? later(after.nextSendAt(limits), now) : now));
   }
@@ -137,13 +141,13 @@ public final class Rules {
     };
   }
 
-  private Decision tick(Recipient recipient, Message message, Instant now) {
+  private Decision tick(Recipient recipient, Message message, Health health, Instant now) {
     if (message.dueAt().isAfter(now)) return Decision.nothing();
     return switch (message) {
       case Message.Ended ended -> forget(recipient, ended);
       case Message.Live live when !live.isOver(now) -> {
         var changes = new Changes(limits, now);
-        DeliveryRules.fallBack(live, new Message.Failure(Reason.NO_RECEIPT, Optional.empty()), changes, now);
+        DeliveryRules.fallBack(live, new Message.Failure(Reason.NO_RECEIPT, Optional.empty()), changes, health, now);
         yield changes.done();
       }
       case Message.Live live -> {

@@ -30,7 +30,7 @@ class DeliveryRulesTest {
     Event failed = world.events.get(2);
     assertThat(failed).isEqualTo(new Event(id, 3, EventType.FAILED, State.DISPATCHED, World.NOON,
         Optional.of("telegram"), 1, Optional.of("provider"), Optional.of(Reason.RECIPIENT_UNREACHABLE),
-        Optional.of("PHONE_NUMBER_NOT_FOUND"), -1, 1));
+        Optional.of("PHONE_NUMBER_NOT_FOUND"), -1, 1, Optional.empty()));
   }
 
   @Test void doubledResultsChangeNothing() {

@@ -3,6 +3,7 @@ package dev.otpstream.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otpstream.engine.core.Command.Outcome;
+import dev.otpstream.engine.core.health.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class World {
   private long lastId = 1000;
   Recipient recipient = Recipient.NEW;
   Instant now = NOON;
+  Health health = Health.GOOD;
   /** What the last command did. */
   Decision last = Decision.nothing();
   /** How many guesses were really compared with a code. */
@@ -133,7 +135,7 @@ final class World {
   }
 
   void decide(Optional<Message> message, Command command) {
-    last = rules.decide(recipient, message, command, now);
+    last = rules.decide(recipient, message, command, health, now);
     last.recipient().ifPresent(changed -> recipient = changed);
     last.messages().forEach(changed -> messages.put(changed.facts().id(), changed));
     last.forgotten().forEach(messages::remove);
