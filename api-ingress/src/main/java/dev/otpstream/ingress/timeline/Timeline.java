@@ -37,6 +37,9 @@ final class Timeline {
     if (event.getReason() != null) written = written.with("reason", word(event.getReason()));
     if (event.getProviderCode() != null) written = written.with("provider_code", Json.of(event.getProviderCode()));
     if (event.getAttemptsLeft() != null) written = written.with("attempts_left", Json.of(event.getAttemptsLeft()));
+    if (event.getChoice() != null) written = written.with("choice", word(event.getChoice()));
+    if (!event.getSkipped().isEmpty())
+      written = written.with("skipped", Json.list(event.getSkipped().stream().<Json>map(Json::of).toList()));
     return written;
   }
 

@@ -13,6 +13,7 @@ import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.kit.Secret;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.Reason;
+import dev.otpstream.schemas.RouteChoice;
 import dev.otpstream.schemas.StatusAnswer;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.StatusType;
@@ -44,7 +45,9 @@ class TimelineDialectTest {
         + "\"channel\":\"telegram\",\"dispatch\":1,\"provider\":\"telegram-gateway\",\"reason\":\"no_receipt\","
         + "\"provider_code\":\"EXPIRED\"},"
         + "{\"sequence\":3,\"type\":\"attempt_failed\",\"state\":\"sent\",\"at\":\"2026-01-02T12:00:09Z\","
-        + "\"attempts_left\":2}]}");
+        + "\"attempts_left\":2},"
+        + "{\"sequence\":4,\"type\":\"dispatched\",\"state\":\"dispatched\",\"at\":\"2026-01-02T12:00:10Z\","
+        + "\"channel\":\"sms\",\"choice\":\"instead\",\"skipped\":[\"telegram\"]}]}");
     assertThat(engine.questions).containsExactly(new StatusQuestion.History(4711));
   }
 
@@ -99,7 +102,9 @@ class TimelineDialectTest {
         .setHistory(List.of(event(1, StatusType.ACCEPTED, MessageState.QUEUED, 0).build(),
             event(2, StatusType.FALLBACK, MessageState.DISPATCHED, 5).setChannel("telegram").setDispatch(1)
                 .setProvider("telegram-gateway").setReason(Reason.NO_RECEIPT).setProviderCode("EXPIRED").build(),
-            event(3, StatusType.ATTEMPT_FAILED, MessageState.SENT, 9).setAttemptsLeft(2).build()))
+            event(3, StatusType.ATTEMPT_FAILED, MessageState.SENT, 9).setAttemptsLeft(2).build(),
+            event(4, StatusType.DISPATCHED, MessageState.DISPATCHED, 10).setChannel("sms")
+                .setChoice(RouteChoice.INSTEAD).setSkipped(List.of("telegram")).build()))
         .build();
   }
 
