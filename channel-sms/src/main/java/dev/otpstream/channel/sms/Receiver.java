@@ -2,7 +2,6 @@ package dev.otpstream.channel.sms;
 
 import dev.otpstream.channel.sms.ReceiptReader.Reading;
 import dev.otpstream.kit.channel.Receipt;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -21,11 +20,11 @@ final class Receiver {
   private final ReceiptReader reader;
   private final Function<Receipt, CompletableFuture<Void>> store;
   private final Duration storeTimeout;
-  private final MeterRegistry meters;
+  private final SmppMeters meters;
   private final InstantSource clock;
 
   Receiver(ReceiptReader reader, Function<Receipt, CompletableFuture<Void>> store, Duration storeTimeout,
-      MeterRegistry meters, InstantSource clock) {
+      SmppMeters meters, InstantSource clock) {
     this.reader = reader;
     this.store = store;
     this.storeTimeout = storeTimeout;
@@ -70,6 +69,6 @@ final class Receiver {
   }
 
   private void count(String what) {
-    meters.counter("otp.smpp.receipts", "what", what).increment();
+    meters.receipt(what);
   }
 }

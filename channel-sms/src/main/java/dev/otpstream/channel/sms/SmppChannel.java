@@ -10,7 +10,6 @@ import dev.otpstream.kit.channel.SendOutcome.Rejected;
 import dev.otpstream.kit.channel.SendOutcome.Throttled;
 import dev.otpstream.kit.channel.SendOutcome.Unavailable;
 import dev.otpstream.schemas.Reason;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +35,7 @@ public final class SmppChannel implements Channel {
 
   private final SmppConfig config;
   private final InstantSource clock;
-  private final MeterRegistry meters;
+  private final SmppMeters meters;
   private final Pace pace;
   private final Links links;
 
@@ -49,12 +48,12 @@ public final class SmppChannel implements Channel {
       InstantSource clock) {
     this.config = config;
     this.clock = clock;
-    this.meters = meters;
+    this.meters = new SmppMeters(meters, config.provider());
     pace = new Pace(config.rateMax(), System.nanoTime());
     var reader = new ReceiptReader(config.receiptIds(), config.acceptedIsFinal());
-    var receiver = new Receiver(reader, receipts, config.responseTimeout(), meters, clock);
+    var receiver = new Receiver(reader, receipts, config.responseTimeout(), this.meters, clock);
     links = new Links(config, receiver::take);
-    Gauge.builder("otp.smpp.links.bound", links, Links::bound).description("Sessions with the centre").register(meters);
+    this.meters.links(links);
   }
 
   @Override public String name() {
@@ -62,7 +61,7 @@ public final class SmppChannel implements Channel {
   }
 
   @Override public String provider() {
-    return PROVIDER;
+    return config.provider();
   }
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /**
  * How to reach an SMS centre, and what was agreed with its operator.
  *
+ * @param provider        the centre's name among providers
  * @param sourceAddr      the sender where a message names none
  * @param sessions        how many links of each kind are kept bound
  * @param window          submits that one link may have unanswered
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
  * @param bindRefusedWait the wait after a refusal that people must see to, such as a wrong password
  * @param acceptedIsFinal whether the state ACCEPTED is all that a route ever reports
  */
-public record SmppConfig(String host, int port, String systemId, Secret password, String sourceAddr, String systemType,
+public record SmppConfig(String provider, String host, int port, String systemId, Secret password, String sourceAddr,
+    String systemType,
     Bind bind, int sessions, int window, int receiptWindow, int rateMax, Duration enquireLink,
     Duration responseTimeout, Duration reconnectMin, Duration reconnectMax, Duration bindRefusedWait,
     LongTexts longTexts, DefaultCoding defaultCoding, ReceiptIds receiptIds, boolean acceptedIsFinal) {
@@ -56,26 +58,31 @@ public record SmppConfig(String host, int port, String systemId, Secret password
     }
   }
 
-  /** Reads the settings. Problems are left in {@code env}. */
-  public static SmppConfig from(Env env) {
-    return new SmppConfig(env.required("SMPP_HOST"), env.integer("SMPP_PORT", PORT_DEFAULT, 1, 65_535),
-        env.required("SMPP_SYSTEM_ID"), env.secret("SMPP_PASSWORD"), sourceAddr(env),
-        env.string("SMPP_SYSTEM_TYPE", ""), choice(env, "SMPP_BIND", Bind.TRX),
-        env.integer("SMPP_SESSIONS", 1, 1, 64), env.integer("SMPP_WINDOW", WINDOW_DEFAULT, 1, 10_000),
-        env.integer("SMPP_RECEIPT_WINDOW", RECEIPT_WINDOW_DEFAULT, 1, 10_000),
-        env.integer("SMPP_RATE_MAX", 0, 0, 1_000_000), positive(env, "SMPP_ENQUIRE_LINK", ENQUIRE_LINK_DEFAULT),
-        positive(env, "SMPP_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT_DEFAULT),
-        positive(env, "SMPP_RECONNECT_MIN", RECONNECT_MIN_DEFAULT),
-        positive(env, "SMPP_RECONNECT_MAX", RECONNECT_MAX_DEFAULT),
-        positive(env, "SMPP_BIND_REFUSED_WAIT", BIND_REFUSED_WAIT_DEFAULT),
-        choice(env, "SMPP_LONG", LongTexts.UDH), choice(env, "SMPP_DEFAULT_CODING", DefaultCoding.GSM),
-        choice(env, "SMPP_RECEIPT_IDS", ReceiptIds.SAME), env.flag("SMPP_ACCEPTED_IS_FINAL", false));
+  /**
+   * Reads the settings of a centre, such as {@code SMPP_HOST} of {@code smpp} and {@code SMPP_BACKUP_HOST} of
+   * {@code smpp-backup}. Problems are left in {@code env}.
+   */
+  public static SmppConfig from(Env env, String provider) {
+    String prefix = provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+    return new SmppConfig(provider, env.required(prefix + "HOST"),
+        env.integer(prefix + "PORT", PORT_DEFAULT, 1, 65_535),
+        env.required(prefix + "SYSTEM_ID"), env.secret(prefix + "PASSWORD"), sourceAddr(env, prefix + "SOURCE_ADDR"),
+        env.string(prefix + "SYSTEM_TYPE", ""), choice(env, prefix + "BIND", Bind.TRX),
+        env.integer(prefix + "SESSIONS", 1, 1, 64), env.integer(prefix + "WINDOW", WINDOW_DEFAULT, 1, 10_000),
+        env.integer(prefix + "RECEIPT_WINDOW", RECEIPT_WINDOW_DEFAULT, 1, 10_000),
+        env.integer(prefix + "RATE_MAX", 0, 0, 1_000_000), positive(env, prefix + "ENQUIRE_LINK", ENQUIRE_LINK_DEFAULT),
+        positive(env, prefix + "RESPONSE_TIMEOUT", RESPONSE_TIMEOUT_DEFAULT),
+        positive(env, prefix + "RECONNECT_MIN", RECONNECT_MIN_DEFAULT),
+        positive(env, prefix + "RECONNECT_MAX", RECONNECT_MAX_DEFAULT),
+        positive(env, prefix + "BIND_REFUSED_WAIT", BIND_REFUSED_WAIT_DEFAULT),
+        choice(env, prefix + "LONG", LongTexts.UDH), choice(env, prefix + "DEFAULT_CODING", DefaultCoding.GSM),
+        choice(env, prefix + "RECEIPT_IDS", ReceiptIds.SAME), env.flag(prefix + "ACCEPTED_IS_FINAL", false));
   }
 
-  private static String sourceAddr(Env env) {
-    String sender = env.required("SMPP_SOURCE_ADDR");
+  private static String sourceAddr(Env env, String name) {
+    String sender = env.required(name);
     if (!sender.isEmpty() && SmppAddress.ofSender(sender).isEmpty())
-      env.problem("SMPP_SOURCE_ADDR is neither a number nor up to 11 ASCII characters");
+      env.problem(name + " is neither a number nor up to 11 ASCII characters");
     return sender;
   }
 

@@ -6,7 +6,6 @@ import dev.otpstream.channel.sms.SubmitRules.Step;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.channel.SendOutcome;
 import dev.otpstream.schemas.Reason;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +17,10 @@ final class Submission {
   private final Order.Sendable order;
   private final Place.Taken place;
   private final ReceiptIds receiptIds;
-  private final MeterRegistry meters;
+  private final SmppMeters meters;
   private final InstantSource clock;
 
-  Submission(Order.Sendable order, Place.Taken place, ReceiptIds receiptIds, MeterRegistry meters,
+  Submission(Order.Sendable order, Place.Taken place, ReceiptIds receiptIds, SmppMeters meters,
       InstantSource clock) {
     this.order = order;
     this.place = place;
@@ -63,7 +62,7 @@ final class Submission {
 
   /** What an answer means for the link, whatever it means for the message. */
   private void heed(Submitted submitted) {
-    meters.counter("otp.smpp.submits", "status", status(submitted)).increment();
+    meters.submit(status(submitted));
     if (!(submitted instanceof Submitted.Refused(int status))) return;
     switch (CommandStatus.verdict(status)) {
       case Verdict.SlowDown _ -> place.lane().pace().throttled(System.nanoTime());

@@ -16,7 +16,7 @@ class SmppConfigTest {
 
   @Test void theRestHasDefaults() {
     Env env = Env.of(NEEDED);
-    var config = SmppConfig.from(env);
+    var config = SmppConfig.from(env, SmppChannel.PROVIDER);
     env.failOnProblems();
     assertThat(config.port()).isEqualTo(2775);
     assertThat(config.bind()).isEqualTo(Bind.TRX);
@@ -44,7 +44,7 @@ class SmppConfigTest {
   @Test void allProblemsAreNamedAtOnce() {
     Env env = Env.of(Map.of("SMPP_LONG", "longer", "SMPP_BIND", "rx", "SMPP_ENQUIRE_LINK", "0s", "SMPP_SOURCE_ADDR",
         "a sender that is too long"));
-    SmppConfig.from(env);
+    SmppConfig.from(env, SmppChannel.PROVIDER);
     assertThatThrownBy(env::failOnProblems).hasMessageContainingAll("SMPP_HOST", "SMPP_SYSTEM_ID", "SMPP_PASSWORD",
         "SMPP_LONG is not one of udh, udh16, sar, payload", "SMPP_BIND is not one of trx, tx+rx", "SMPP_ENQUIRE_LINK",
         "SMPP_SOURCE_ADDR");

@@ -22,7 +22,7 @@ final class SmppSetting {
         "50ms", "SMPP_RECONNECT_MAX", "200ms", "SMPP_RESPONSE_TIMEOUT", "2s"));
     variables.putAll(changes);
     Env env = Env.of(variables);
-    SmppConfig config = SmppConfig.from(env);
+    SmppConfig config = SmppConfig.from(env, SmppChannel.PROVIDER);
     env.failOnProblems();
     return config;
   }

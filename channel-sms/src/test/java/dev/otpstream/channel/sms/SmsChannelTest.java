@@ -72,9 +72,9 @@ class SmsChannelTest {
   }
 
   @Test void anotherProviderIsRefusedInPlainWords() {
-    Env env = Env.of(Map.of("SMS_PROVIDER", "kaleyra"));
+    Env env = Env.of(Map.of("SMS_PROVIDER", "pigeon"));
     assertThatThrownBy(() -> SmsChannel.start(env, null)).isInstanceOf(Env.BadSettings.class)
-        .hasMessageContaining("SMS_PROVIDER is not one of smpp");
+        .hasMessageContaining("SMS_PROVIDER is not one or some of smpp");
   }
 
   private static void order(Platform platform) {

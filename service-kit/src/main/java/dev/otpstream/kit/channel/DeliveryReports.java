@@ -52,8 +52,13 @@ public final class DeliveryReports implements AutoCloseable {
    * @return done when Kafka has it; only then may the provider be told that we have it
    */
   public CompletableFuture<Void> receipt(Receipt receipt) {
+    return receipt(provider, receipt);
+  }
+
+  /** The same, of one provider of several. */
+  public CompletableFuture<Void> receipt(String by, Receipt receipt) {
     CrashPoint.RECEIPT_TOOK.pass();
-    var result = DeliveryResult.newBuilder().setChannel(channel).setProvider(provider)
+    var result = DeliveryResult.newBuilder().setChannel(channel).setProvider(by)
         .setOutcome(outcome(receipt.state())).setReason(receipt.reason().orElse(null))
         .setProviderCode(receipt.providerCode()).setAt(receipt.at());
     return switch (receipt.subject()) {
@@ -61,7 +66,7 @@ public final class DeliveryReports implements AutoCloseable {
       case Receipt.Subject.Ours ours ->
         kept(result.setMessageId(ours.messageId()).setDispatch(ours.dispatch()).build());
       case Receipt.Subject.Theirs theirs ->
-        kept(result.setReferences(List.of(reference(provider, theirs.providerMessageId()))).build());
+        kept(result.setReferences(List.of(reference(by, theirs.providerMessageId()))).build());
     };
   }
 
