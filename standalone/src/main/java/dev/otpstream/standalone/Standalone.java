@@ -123,9 +123,11 @@ public final class Standalone implements AutoCloseable {
   private Map<String, String> startSimulators(Env env) {
     boolean telegram = env.find("TELEGRAM_GATEWAY_TOKEN").isEmpty();
     boolean telegramBot = env.find("TELEGRAM_BOT_TOKEN").isEmpty();
-    boolean sms = env.find("SMPP_HOST").isEmpty() && env.string("SMS_PROVIDER", "smpp").equals("smpp");
+    List<String> sms = SmsChannel.providers(env);
+    boolean smpp = env.find("SMPP_HOST").isEmpty() && sms.contains("smpp");
+    boolean kaleyra = env.find("KALEYRA_API_KEY").isEmpty() && sms.contains("kaleyra");
     boolean max = env.find("MAX_BOT_TOKEN").isEmpty();
-    if (!telegram && !telegramBot && !sms && !max) return Map.of();
+    if (!telegram && !telegramBot && !smpp && !kaleyra && !max) return Map.of();
     Simulators started = Simulators.start(
         SimulatorsConfig.defaults().withControlPort(env.integer("OTP_SIMULATORS_PORT", 0, 0, 65535))
             .withEntriesMax(JOURNAL_ENTRIES_MAX));
@@ -145,12 +147,17 @@ public final class Standalone implements AutoCloseable {
       settings.put("MAX_BOT_TOKEN", started.maxToken());
       settings.put("MAX_BOT_NAME", started.maxBotName());
     }
-    if (sms) {
+    if (smpp) {
       settings.put("SMPP_HOST", started.smppHost());
       settings.put("SMPP_PORT", Integer.toString(started.smppPort()));
       settings.put("SMPP_SYSTEM_ID", started.smppSystemId());
       settings.put("SMPP_PASSWORD", started.smppPassword());
       settings.put("SMPP_SOURCE_ADDR", "otpstream");
+    }
+    if (kaleyra) {
+      settings.put("KALEYRA_URL", started.kaleyraUrl().toString());
+      settings.put("KALEYRA_SID", started.kaleyraSid());
+      settings.put("KALEYRA_API_KEY", started.kaleyraApiKey());
     }
     return settings;
   }

@@ -37,6 +37,11 @@ public final class SmsChannel {
     return new Running(new ChannelWorker(platform, channels, routes, worker), reports);
   }
 
+  /** The names of the providers that settings ask for; malformed ones are told by {@link #start}. */
+  public static List<String> providers(Env env) {
+    return SmsRoutes.from(env.copy()).providers();
+  }
+
   /** What every provider's channel needs besides its settings. */
   private record Providing(Platform platform, DeliveryReports reports) {}
 
