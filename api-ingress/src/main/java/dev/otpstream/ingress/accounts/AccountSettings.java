@@ -32,6 +32,8 @@ public final class AccountSettings {
   public static final String KALEYRA_HOOK_AUTHORIZATION = "kaleyra.hook_authorization";
   /** Which of Zapnoty's documents its front follows. */
   public static final String ZAPNOTY_COMPAT = "zapnoty.compat";
+  /** Whether codes have six digits at least and live ten minutes at most (OWASP ASVS 4.0.3 2.7.2 and 2.7.6). */
+  public static final String ZAPNOTY_STRICT_CODES = "zapnoty.strict_codes";
   /** What its messages say, with {@code {{code}}} in it. */
   public static final String ZAPNOTY_OTP_TEMPLATE = "zapnoty.otp_template";
 
@@ -51,6 +53,7 @@ public final class AccountSettings {
       Map.entry(KALEYRA_HOOK_BODY, new Rule(LONG_MAX, "a text", text -> text.indexOf('\0') < 0)),
       Map.entry(KALEYRA_HOOK_AUTHORIZATION, HEADER),
       Map.entry(ZAPNOTY_COMPAT, matching("seed|current", "seed or current")),
+      Map.entry(ZAPNOTY_STRICT_CODES, matching("true|false", "true or false")),
       Map.entry(ZAPNOTY_OTP_TEMPLATE,
           new Rule(LONG_MAX, "a text with {{code}} in it",
               text -> text.contains("{{code}}") && text.indexOf('\0') < 0)),

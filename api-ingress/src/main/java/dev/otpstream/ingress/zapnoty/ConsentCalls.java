@@ -42,7 +42,7 @@ final class ConsentCalls {
     Optional<String> channel = fields.string("channel", CHANNEL_LENGTH_MAX, "telegram or max",
         BotLinks.MESSENGERS::contains);
     if (channel.isPresent() && !links.has(channel.get())) fields.wrong("channel", "has no bot here");
-    int ttlMinutes = SendReader.ttlMinutes(fields);
+    int ttlMinutes = SendReader.ttlMinutes(caller, fields);
     int attempts = fields.integer("max_attempts", 1, SendReader.ATTEMPTS_MAX, ATTEMPTS_DEFAULT);
     if (fields.problem().isPresent())
       return CompletableFuture

@@ -35,7 +35,7 @@ final class SendCall {
   }
 
   CompletableFuture<Answer> answer(Caller caller, Fields fields, Optional<Once> once) {
-    SendRequest request = reader.read(fields);
+    SendRequest request = reader.read(caller, fields);
     return switch (recipients.read(caller, fields)) {
       case Found.Nobody nobody -> CompletableFuture.completedFuture(nobody.answer());
       case Somebody somebody -> {

@@ -1,5 +1,7 @@
 package dev.otpstream.ingress.zapnoty;
 
+import dev.otpstream.ingress.accounts.AccountSettings;
+import dev.otpstream.ingress.accounts.Caller;
 import dev.otpstream.ingress.engine.SendOrder.HookOrder;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Fields;
@@ -14,6 +16,7 @@ import java.util.Optional;
 final class SendReader {
   static final int PURPOSE_LENGTH_MAX = 32;
   static final int TTL_MINUTES_MAX = 30;
+  private static final int TTL_MINUTES_STRICT = 10;
   static final int TTL_MINUTES_DEFAULT = 5;
   static final int ATTEMPTS_MAX = 10;
   static final int CODE_LENGTH_MAX = 8;
@@ -30,10 +33,11 @@ final class SendReader {
     this.targets = targets;
   }
 
-  SendRequest read(Fields fields) {
-    int ttlMinutes = ttlMinutes(fields);
+  SendRequest read(Caller caller, Fields fields) {
+    int ttlMinutes = ttlMinutes(caller, fields);
     int attempts = fields.integer("max_attempts", 1, ATTEMPTS_MAX, ATTEMPTS_DEFAULT);
-    int length = fields.integer("code_length", CODE_LENGTH_MIN, CODE_LENGTH_MAX, CODE_LENGTH_DEFAULT);
+    int length = fields.integer("code_length", isStrict(caller) ? CODE_LENGTH_DEFAULT : CODE_LENGTH_MIN,
+        CODE_LENGTH_MAX, CODE_LENGTH_DEFAULT);
     String purpose = purpose(fields);
     Optional<List<String>> channels = fields.words("channels", Channels.OFFERED);
     if (channels.isPresent() && fields.has(Recipients.SUBSCRIBER_ID))
@@ -47,8 +51,13 @@ final class SendReader {
     return new SendRequest(ttlMinutes, attempts, length, purpose, channels, hook, text);
   }
 
-  static int ttlMinutes(Fields fields) {
-    return fields.integer("ttl_minutes", 1, TTL_MINUTES_MAX, TTL_MINUTES_DEFAULT);
+  static int ttlMinutes(Caller caller, Fields fields) {
+    return fields.integer("ttl_minutes", 1, isStrict(caller) ? TTL_MINUTES_STRICT : TTL_MINUTES_MAX,
+        TTL_MINUTES_DEFAULT);
+  }
+
+  private static boolean isStrict(Caller caller) {
+    return "true".equals(caller.settings().get(AccountSettings.ZAPNOTY_STRICT_CODES));
   }
 
   static String purpose(Fields fields) {

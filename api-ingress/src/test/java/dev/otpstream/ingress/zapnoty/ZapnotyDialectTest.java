@@ -267,6 +267,16 @@ class ZapnotyDialectTest {
     assertThat(engine.sends.getFirst().lifetime()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
+  @Test void strictCodesLiveTenMinutesAtMostAndHaveSixDigits() {
+    var strict = project.caller(Map.of("zapnoty.strict_codes", "true"));
+    for (String weak : List.of("\"ttl_minutes\":11", "\"ttl_minutes\":30", "\"code_length\":5", "\"code_length\":4"))
+      assertError(strict.call("send", "{\"phone\":\"380971234567\"," + weak + "}"), 400, "validation_failed", false);
+    assertError(strict.call("request", "{\"ttl_minutes\":11}"), 400, "validation_failed", false);
+    String strong = "{\"phone\":\"380971234567\",\"ttl_minutes\":10,\"code_length\":6}";
+    assertThat(strict.call("send", strong).status()).isEqualTo(200);
+    assertThat(strict.call("send", "{\"phone\":\"380971234567\"}").status()).isEqualTo(200);
+  }
+
   // verify
 
   @Test void theDocumentedVerifyGetsTheDocumentedBytes() {
