@@ -19,14 +19,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The engine's place on real Kafka, taken by a function from command to reply; null: silence. */
-final class EngineOnKafka implements AutoCloseable {
+public final class EngineOnKafka implements AutoCloseable {
   final List<ConsumerRecord<String, OtpCommand>> commands = new CopyOnWriteArrayList<>();
   private final KafkaConsumer<String, OtpCommand> consumer;
   private final KafkaProducer<String, OtpReply> producer;
   private final Thread thread;
   private volatile Function<OtpCommand, SpecificRecord> rule = _ -> null;
 
-  EngineOnKafka(Platform platform, int partitions) {
+  public EngineOnKafka(Platform platform, int partitions) {
     consumer = new KafkaConsumer<>(platform.kafka().reader("fake-engine"), new StringDeserializer(),
         platform.serdes().deserializer(Topics.COMMANDS));
     producer = new KafkaProducer<>(platform.kafka().producer("fake-engine"), new StringSerializer(),
@@ -36,12 +36,12 @@ final class EngineOnKafka implements AutoCloseable {
     thread = Thread.ofPlatform().name("fake-engine").daemon(true).start(this::run);
   }
 
-  EngineOnKafka answers(Function<OtpCommand, SpecificRecord> newRule) {
+  public EngineOnKafka answers(Function<OtpCommand, SpecificRecord> newRule) {
     rule = newRule;
     return this;
   }
 
-  void reply(OtpCommand command, SpecificRecord body) {
+  public void reply(OtpCommand command, SpecificRecord body) {
     var _ = producer.send(new ProducerRecord<>(Topics.REPLIES.name(), command.getReplyPartition(),
         command.getCommandId(), new OtpReply(command.getCommandId(), body)));
   }

@@ -14,34 +14,34 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A caller on real HTTP. */
-final class HttpCaller implements AutoCloseable {
+public final class HttpCaller implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(Duration.ofSeconds(5)).build();
   private final String base;
 
-  HttpCaller(int port) {
+  public HttpCaller(int port) {
     this.base = "http://127.0.0.1:" + port;
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20))
         .header("Content-Type", "application/json");
   }
 
-  HttpResponse<String> post(String path, String key, String body, String... headers) {
+  public HttpResponse<String> post(String path, String key, String body, String... headers) {
     return send(posting(path, key, body, headers).build());
   }
 
-  CompletableFuture<HttpResponse<String>> postAsync(String path, String key, String body) {
+  public CompletableFuture<HttpResponse<String>> postAsync(String path, String key, String body) {
     return client.sendAsync(posting(path, key, body).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String path, String key) {
+  public HttpResponse<String> get(String path, String key) {
     return send(request(path).header("Authorization", "Bearer " + key).GET().build());
   }
 
-  HttpResponse<String> send(HttpRequest request) {
+  public HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
@@ -62,7 +62,7 @@ final class HttpCaller implements AutoCloseable {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {

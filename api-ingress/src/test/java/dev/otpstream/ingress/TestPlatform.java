@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A real broker, a registry in memory, keys in a folder, and the settings that name them. */
-final class TestPlatform implements AutoCloseable {
-  static final int PARTITIONS = 3;
-  static final String ADMIN_TOKEN = "admin-token";
+public final class TestPlatform implements AutoCloseable {
+  public static final int PARTITIONS = 3;
+  public static final String ADMIN_TOKEN = "admin-token";
   private final TestKafka kafka = TestKafka.start();
   private final Map<Ingress, MeterRegistry> meters = new HashMap<>();
   private final Map<String, String> variables;
 
-  TestPlatform(Path folder) {
+  public TestPlatform(Path folder) {
     Path keys = folder.resolve("keys.json");
     KeyFile.loadOrCreate(keys);
     variables = Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "SCHEMA_REGISTRY_URL", "mock://ingress",
@@ -25,17 +25,17 @@ final class TestPlatform implements AutoCloseable {
         "1", "OTP_HTTP_PORT", "0", "OTP_BIND_ADDRESS", "127.0.0.1", "OTP_ADMIN_TOKEN", ADMIN_TOKEN);
   }
 
-  Env env(Map<String, String> more) {
+  public Env env(Map<String, String> more) {
     var all = new HashMap<>(variables);
     all.putAll(more);
     return Env.of(all);
   }
 
-  Platform platform() {
+  public Platform platform() {
     return Platform.from(env(Map.of()));
   }
 
-  Ingress start(Map<String, String> more) {
+  public Ingress start(Map<String, String> more) {
     Env env = env(more);
     Platform platform = Platform.from(env);
     Ingress ingress = Ingress.start(env, platform);
@@ -43,7 +43,7 @@ final class TestPlatform implements AutoCloseable {
     return ingress;
   }
 
-  MeterRegistry metersOf(Ingress ingress) {
+  public MeterRegistry metersOf(Ingress ingress) {
     return meters.get(ingress);
   }
 

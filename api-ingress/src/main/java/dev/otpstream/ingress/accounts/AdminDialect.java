@@ -69,7 +69,7 @@ final class AdminDialect implements Dialect {
       case WRONG_METHOD -> Envelope.error(405, "method_not_allowed", "Method not allowed");
       case BODY_TOO_LARGE -> Envelope.error(413, "validation_failed", "Body too large");
       case BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Body cannot be read");
-      case STOPPING -> Envelope.error(503, "platform_busy", true, "Stopping").retryAfter(RETRY_AFTER);
+      case BUSY -> Envelope.error(503, "platform_busy", true, "Busy").retryAfter(RETRY_AFTER);
       case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
     };
   }

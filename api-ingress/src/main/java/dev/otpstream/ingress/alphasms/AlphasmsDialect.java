@@ -59,7 +59,7 @@ public final class AlphasmsDialect implements Dialect {
       case UNKNOWN_PATH -> Answer.of(404, error("Not found"));
       case WRONG_METHOD -> Answer.of(405, error("Method not allowed")).with("Allow", "POST");
       case BODY_TOO_LARGE, BODY_UNREADABLE -> refused(FORMAT);
-      case STOPPING, INTERNAL -> unavailable();
+      case BUSY, INTERNAL -> unavailable();
     };
   }
 

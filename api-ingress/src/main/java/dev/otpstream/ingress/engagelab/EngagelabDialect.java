@@ -71,7 +71,7 @@ public final class EngagelabDialect implements Dialect {
       case UNKNOWN_PATH -> Answers.error(404, 4001, "not found");
       case WRONG_METHOD -> Answers.error(405, 3002, "method not allowed");
       case BODY_TOO_LARGE, BODY_UNREADABLE -> Answers.error(400, 3001, "body cannot be read");
-      case STOPPING -> Answers.away();
+      case BUSY -> Answers.away();
       case INTERNAL -> Answers.internal();
     };
   }

@@ -7,46 +7,75 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request's body, read within bounds of length and time, so that nobody holds a thread by a byte now and then. */
-final class Body {
+/**
+ * A request's body, read within bounds of length, time and room, so that nobody holds a thread by a byte now and then, or
+ * memory by claiming a long body. It keeps its room until it is closed.
+ */
+final class Body implements AutoCloseable {
   private static final int CHUNK = 8 * 1024;
   private static final byte[] NOTHING = {};
   private final byte[] bytes;
   private final Fault fault;
+  private final BodyRoom room;
 
-  private Body(byte[] bytes, Fault fault) {
+  /**
+   * What bodies may take.
+   *
+   * @param bytesMax of one body
+   * @param timeout  for a whole body; the wait for each part of it is bounded by the connection's idle timeout
+   * @param room     for all bodies
+   */
+  record Limits(int bytesMax, Duration timeout, BodyRoom room) {}
+
+  private Body(byte[] bytes, Fault fault, BodyRoom room) {
     this.bytes = bytes;
     this.fault = fault;
+    this.room = room;
   }
 
-  /** @param timeout for the whole body; the wait for each part of it is bounded by the connection's idle timeout */
-  static Body read(HttpServletRequest request, int bytesMax, Duration timeout) {
-    long deadlineNs = System.nanoTime() + timeout.toNanos();
+  static Body read(HttpServletRequest request, Limits limits) {
+    var body = new ByteArrayOutputStream(0); // a claimed length costs nothing: memory is taken for what has come
+    Optional<Fault> fault;
     try {
-      InputStream in = request.getInputStream();
-      if (request.getContentLengthLong() > bytesMax) return tooLarge(in, bytesMax, deadlineNs);
-      var body = new ByteArrayOutputStream(Math.max(0, request.getContentLength()));
-      byte[] chunk = new byte[CHUNK];
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        if (body.size() + read > bytesMax) return tooLarge(in, bytesMax, deadlineNs);
-        if (System.nanoTime() - deadlineNs > 0) return unread(Fault.BODY_UNREADABLE);
-        body.write(chunk, 0, read);
-      }
-      return new Body(body.toByteArray(), null);
+      fault = fill(body, request, limits);
     } catch (IOException | RuntimeException e) { // Jetty reports broken framing by exceptions of either kind
-      return unread(Fault.BODY_UNREADABLE);
+      fault = Optional.of(Fault.BODY_UNREADABLE);
     }
+    if (fault.isEmpty()) return new Body(body.toByteArray(), null, limits.room());
+    limits.room().giveBack(body.size());
+    return new Body(NOTHING, fault.get(), limits.room());
+  }
+
+  private static Optional<Fault> fill(ByteArrayOutputStream body, HttpServletRequest request, Limits limits)
+      throws IOException {
+    long deadlineNs = System.nanoTime() + limits.timeout().toNanos();
+    InputStream in = request.getInputStream();
+    if (request.getContentLengthLong() > limits.bytesMax()) {
+      passOver(in, limits, deadlineNs);
+      return Optional.of(Fault.BODY_TOO_LARGE);
+    }
+    byte[] chunk = new byte[CHUNK];
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      if (System.nanoTime() - deadlineNs > 0) return Optional.of(Fault.BODY_UNREADABLE);
+      int length = body.size() + read;
+      boolean tooLarge = length > limits.bytesMax();
+      if (tooLarge || !limits.room().grow(body.size(), length)) {
+        passOver(in, limits, deadlineNs);
+        return Optional.of(tooLarge ? Fault.BODY_TOO_LARGE : Fault.BUSY);
+      }
+      body.write(chunk, 0, read);
+    }
+    return Optional.empty();
   }
 
   /** Who is still writing when the connection closes may never see the answer: as much again is passed over first. */
-  private static Body tooLarge(InputStream in, int bytesMax, long deadlineNs) throws IOException {
+  private static void passOver(InputStream in, Limits limits, long deadlineNs) throws IOException {
     byte[] chunk = new byte[CHUNK];
     long passed = 0;
-    for (int read = in.read(chunk); read >= 0 && passed <= bytesMax; read = in.read(chunk)) {
+    for (int read = in.read(chunk); read >= 0 && passed <= limits.bytesMax(); read = in.read(chunk)) {
       passed += read;
       if (System.nanoTime() - deadlineNs > 0) break;
     }
-    return unread(Fault.BODY_TOO_LARGE);
   }
 
   /** Why there is no body; empty if there is. */
@@ -58,7 +87,7 @@ final class Body {
     return bytes;
   }
 
-  private static Body unread(Fault fault) {
-    return new Body(NOTHING, fault);
+  @Override public void close() {
+    room.giveBack(bytes.length);
   }
 }

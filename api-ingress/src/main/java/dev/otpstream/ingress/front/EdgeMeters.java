@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** Counts and times answers by front, operation and status: all three from short lists, so the meters stay few. */
 final class EdgeMeters {
@@ -21,11 +22,15 @@ final class EdgeMeters {
   private final ConcurrentMap<Kind, io.micrometer.core.instrument.Counter> counters = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
 
-  EdgeMeters(MeterRegistry registry, IntSupplier inside) {
+  EdgeMeters(MeterRegistry registry, IntSupplier inside, IntSupplier connections, LongSupplier bodies) {
     this.registry = registry;
     Gauge.builder("otp.http.inside", inside, IntSupplier::getAsInt).strongReference(true)
         .description("calls being answered")
         .register(registry);
+    Gauge.builder("otp.http.connections", connections, IntSupplier::getAsInt).strongReference(true)
+        .description("connections that are open").register(registry);
+    Gauge.builder("otp.http.bodies.bytes", bodies, LongSupplier::getAsLong).strongReference(true)
+        .description("long bodies in memory").register(registry);
   }
 
   void answered(String front, String operation, int status, long tookNs) {

@@ -10,8 +10,8 @@ public enum Fault {
   BODY_TOO_LARGE,
   /** The body broke off, or came too slowly. */
   BODY_UNREADABLE,
-  /** The service is stopping; another instance will answer. */
-  STOPPING,
+  /** There is no room for the call now, or the service is stopping: who comes again, or asks another instance, is served. */
+  BUSY,
   /** A fault of ours. */
   INTERNAL
 }

@@ -34,6 +34,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY,
       Call.API_KEY);
   private static final int HTTP_OK = 200;
+  private static final int LONG_BYTES = 64 * 1024;
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
   private final List<Dialect> dialects;
@@ -41,8 +42,12 @@ public final class HttpEdge implements AutoCloseable {
   private final Map<String, Page> pages;
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
+  private final Body.Limits bodies;
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().name("calls-", 0).daemon(true).factory());
+  /** A long body takes long to parse: it waits for others like it, and no usual call waits for it. */
+  private final ExecutorService longCalls = Executors.newSingleThreadExecutor(
+      Thread.ofPlatform().name("long-calls-", 0).daemon(true).factory());
   private final HttpServer http;
   private final Javalin server;
 
@@ -66,12 +71,14 @@ public final class HttpEdge implements AutoCloseable {
     this.dialects = List.copyOf(dialects);
     this.routes = new Routes(dialects);
     this.pages = pages.stream().collect(Collectors.toMap(Page::path, page -> page));
-    this.meters = new EdgeMeters(registry, doors::inside);
+    this.bodies = new Body.Limits(config.bodyBytesMax(), config.idleTimeout(), new BodyRoom(config.bodiesBytesMax()));
     this.http = new HttpServer(config, gate());
+    this.meters = new EdgeMeters(registry, doors::inside, http::connections, bodies.room()::taken);
     this.server = http.create(javalin -> {
       METHODS.forEach(method -> javalin.addHttpHandler(HandlerType.findOrCreate(method), "*", this::serve));
       javalin.exception(Exception.class, (bug, ctx) -> fail(bug, ctx));
     }).start();
+    http.watch();
   }
 
   public int port() {
@@ -114,17 +121,20 @@ public final class HttpEdge implements AutoCloseable {
 
   private Answer answer(Routes.Found.Hit hit, Context ctx) {
     Dialect dialect = hit.dialect();
-    Body body = Body.read(ctx.req(), config.bodyBytesMax(), config.idleTimeout());
-    if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
-    try {
+    try (Body body = Body.read(ctx.req(), bodies)) {
+      if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
       String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
       var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
-      return CompletableFuture.completedFuture(call).thenComposeAsync(hit.operation().answers(), workers).join();
+      return CompletableFuture.completedFuture(call).thenComposeAsync(hit.operation().answers(), lane(body)).join();
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
           .addKeyValue("operation", hit.operation().name()).log("operation failed");
       return dialect.fault(Fault.INTERNAL);
     }
+  }
+
+  private ExecutorService lane(Body body) {
+    return body.bytes().length > LONG_BYTES ? longCalls : workers;
   }
 
   private static Map<String, String> headers(Context ctx) {
@@ -151,7 +161,7 @@ public final class HttpEdge implements AutoCloseable {
         if (!METHODS.contains(method)) return Optional.of(counted(Fault.WRONG_METHOD, host, path));
         return doors.enter()
             ? Optional.empty()
-            : Optional.of(counted(Fault.STOPPING, host, path).with("Connection", "close"));
+            : Optional.of(counted(Fault.BUSY, host, path).with("Connection", "close"));
       }
 
       @Override public void leave() {
@@ -201,5 +211,6 @@ public final class HttpEdge implements AutoCloseable {
       LOG.atWarn().addKeyValue("calls", doors.inside()).log("stopped with calls unanswered");
     server.stop();
     workers.shutdown();
+    longCalls.shutdown();
   }
 }

@@ -76,7 +76,7 @@ public final class KaleyraDialect implements Dialect {
       case UNKNOWN_PATH -> Answers.error(404, "NOT_FOUND", "Not found", Answers.EMPTY);
       case WRONG_METHOD -> Answers.error(405, "METHOD_NOT_ALLOWED", "Method not allowed", Answers.EMPTY);
       case BODY_TOO_LARGE, BODY_UNREADABLE -> Answers.refused(Refusal.invalid("body"));
-      case STOPPING -> Answers.busy();
+      case BUSY -> Answers.busy();
       case INTERNAL -> Answers.error(500, "E103", "Internal Server Error", Answers.EMPTY);
     };
   }

@@ -59,7 +59,7 @@ public final class TimelineDialect implements Dialect {
 
   @Override public Answer fault(Fault fault) {
     return switch (fault) {
-      case STOPPING -> Envelope.error(503, "platform_busy", true, "Stopping").retryAfter(RETRY_AFTER);
+      case BUSY -> Envelope.error(503, "platform_busy", true, "Busy").retryAfter(RETRY_AFTER);
       case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
       case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
         Envelope.error(400, "bad_request", "Bad request");

@@ -70,7 +70,7 @@ final class WebhooksDialect implements Dialect {
 
   @Override public Answer fault(Fault fault) {
     return switch (fault) {
-      case STOPPING -> busy("Stopping");
+      case BUSY -> busy("Busy");
       case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
       case BODY_TOO_LARGE -> Envelope.error(413, "validation_failed", "Body too large");
       case UNKNOWN_PATH, WRONG_METHOD, BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Bad request");

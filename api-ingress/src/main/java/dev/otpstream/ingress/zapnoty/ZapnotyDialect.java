@@ -103,7 +103,7 @@ public final class ZapnotyDialect implements Dialect {
       case WRONG_METHOD -> Envelope.error(405, "bad_request", "Method not allowed");
       case BODY_TOO_LARGE -> Envelope.error(400, "validation_failed", "Body too large");
       case BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Body cannot be read");
-      case STOPPING -> Answers.busy();
+      case BUSY -> Answers.busy();
       case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
     };
   }

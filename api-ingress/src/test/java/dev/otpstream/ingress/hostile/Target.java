@@ -1,0 +1,135 @@
+package dev.otpstream.ingress.hostile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.otpstream.ingress.EngineOnKafka;
+import dev.otpstream.ingress.HttpCaller;
+import dev.otpstream.ingress.Ingress;
+import dev.otpstream.ingress.TestPlatform;
+import dev.otpstream.schemas.Cancel;
+import dev.otpstream.schemas.CancelAnswer;
+import dev.otpstream.schemas.ConsentAnswer;
+import dev.otpstream.schemas.ConsentState;
+import dev.otpstream.schemas.MessageState;
+import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.QueryConsent;
+import dev.otpstream.schemas.RequestConsent;
+import dev.otpstream.schemas.Send;
+import dev.otpstream.schemas.SendAccepted;
+import dev.otpstream.schemas.UnknownMessage;
+import dev.otpstream.schemas.Verify;
+import dev.otpstream.schemas.VerifyAnswer;
+import dev.otpstream.schemas.VerifyOutcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A real ingress with an account, on a real broker; the engine accepts every send and finds every guess wrong. */
+final class Target implements AutoCloseable {
+  static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
+  static final int BODIES_BYTES_MAX = 8 << 20;
+  private static final int SOCKET_TIMEOUT_MS = 30_000;
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private final TestPlatform tested;
+  private final EngineOnKafka engine;
+  private final Ingress ingress;
+  private final Map<String, String> values;
+
+  Target(Path folder) {
+    tested = new TestPlatform(folder);
+    ingress = tested.start(Map.of("OTP_HTTP_IDLE_TIMEOUT", IDLE_TIMEOUT.toMillis() + "ms", "OTP_HTTP_BODIES_MAX",
+        Integer.toString(BODIES_BYTES_MAX), "OTP_REPLY_TIMEOUT", "20s"));
+    engine = new EngineOnKafka(tested.platform(), TestPlatform.PARTITIONS).answers(Target::answer);
+    try (var http = new HttpCaller(ingress.port())) {
+      JsonNode account = HttpCaller.json(http.post("/admin/v1/accounts", TestPlatform.ADMIN_TOKEN,
+          "{\"name\":\"Acme Ltd\",\"brand\":{\"name\":\"Acme\"},\"route\":[\"telegram\",\"sms\"]}"));
+      String basic = account.at("/engagelab/dev_key").asText() + ":" + account.at("/engagelab/dev_secret").asText();
+      values = Map.of("ADMIN", TestPlatform.ADMIN_TOKEN, "ZAPNOTY", account.at("/zapnoty/api_key").asText(),
+          "ALPHASMS", account.at("/alphasms/auth").asText(), "SID", account.at("/kaleyra/sid").asText(), "KALEYRA",
+          account.at("/kaleyra/api_key").asText(), "BASIC",
+          Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static SpecificRecord answer(OtpCommand command) {
+    return switch (command.getBody()) {
+      case Send _ -> new SendAccepted(1024L, "telegram", NOON.plusSeconds(300), NOON.plusSeconds(60), false);
+      case Verify _ -> new VerifyAnswer(VerifyOutcome.WRONG_CODE, 1024L, 4, 0L);
+      case Cancel _ -> new CancelAnswer(false, null, MessageState.CANCELLED);
+      case RequestConsent request -> new ConsentAnswer(request.getRequestId(), ConsentState.PENDING, null, null, NOON);
+      case QueryConsent query -> new ConsentAnswer(query.getRequestId(), ConsentState.UNKNOWN, null, null, NOON);
+      default -> new UnknownMessage();
+    };
+  }
+
+  int port() {
+    return ingress.port();
+  }
+
+  String zapnotyKey() {
+    return values.get("ZAPNOTY");
+  }
+
+  /** The bytes that a line of a corpus stands for. */
+  byte[] bytes(String written) {
+    return Written.bytes(written, values);
+  }
+
+  double gauge(String name) {
+    return meters().get(name).gauge().value();
+  }
+
+  /** How many answers blamed the server. */
+  double serverErrors() {
+    return meters().find("otp.http.requests").counters().stream()
+        .filter(counter -> counter.getId().getTag("status").startsWith("5")).mapToDouble(Counter::count).sum();
+  }
+
+  private MeterRegistry meters() {
+    return tested.metersOf(ingress);
+  }
+
+  /** Says something, ends its half of the connection, and listens until the ingress ends the other one. */
+  Said exchange(byte[] request) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(SOCKET_TIMEOUT_MS);
+      try {
+        socket.getOutputStream().write(request);
+        socket.shutdownOutput();
+      } catch (SocketException _) {
+        // the ingress may answer and close before it has read all
+      }
+      return Said.of(read(socket));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Socket socket) throws IOException {
+    var said = new StringBuilder();
+    byte[] chunk = new byte[8192];
+    try {
+      for (int n = socket.getInputStream().read(chunk); n >= 0; n = socket.getInputStream().read(chunk))
+        said.append(new String(chunk, 0, n, StandardCharsets.UTF_8));
+    } catch (SocketException _) {
+      // reset after the answer: what came is the answer
+    }
+    return said.toString();
+  }
+
+  @Override public void close() {
+    ingress.close();
+    engine.close();
+    tested.close();
+  }
+}
