@@ -3,6 +3,7 @@ package dev.otpstream.channel.max;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
+import dev.otpstream.kit.Trust;
 import dev.otpstream.kit.bot.BotService;
 import dev.otpstream.kit.channel.WorkerConfig;
 import java.io.IOException;

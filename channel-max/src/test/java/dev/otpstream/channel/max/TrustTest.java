@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.otpstream.channel.max.MaxHttp.Call;
 import dev.otpstream.channel.max.Turns.Urgency;
+import dev.otpstream.kit.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

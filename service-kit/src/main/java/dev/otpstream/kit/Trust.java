@@ -1,4 +1,4 @@
-package dev.otpstream.channel.max;
+package dev.otpstream.kit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificates that the platform trusts, and some more: the messenger's root is in no platform's store. */
-final class Trust {
+/** The certificates that the platform trusts, and some more: some providers' roots are in no platform's store. */
+public final class Trust {
   private Trust() {}
 
   /**
@@ -25,7 +25,7 @@ final class Trust {
    * @param pem certificates in PEM form
    * @throws IOException if the file cannot be read or holds no certificates
    */
-  static SSLContext with(Path pem) throws IOException {
+  public static SSLContext with(Path pem) throws IOException {
     try (InputStream file = Files.newInputStream(pem)) {
       Collection<? extends Certificate> more = CertificateFactory.getInstance("X.509").generateCertificates(file);
       if (more.isEmpty()) throw new IOException("no certificates");
