@@ -71,7 +71,7 @@ final class Session implements AutoCloseable {
       throws InterruptedException {
     Wire wire;
     try {
-      wire = Wire.connect(config.host(), config.port(), config.responseTimeout());
+      wire = Wire.connect(config.host(), config.port(), config.tls(), config.responseTimeout());
     } catch (IOException e) {
       return new Binding.Unreachable(e.toString());
     }

@@ -2,16 +2,23 @@ package dev.otpstream.channel.sms;
 
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.Secret;
+import dev.otpstream.kit.Trust;
 import dev.otpstream.kit.text.SmsText.Reference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /**
  * How to reach an SMS centre, and what was agreed with its operator.
  *
  * @param provider        the centre's name among providers
+ * @param tls             what to trust over TLS; empty: no TLS
  * @param sourceAddr      the sender where a message names none
  * @param sessions        how many links of each kind are kept bound
  * @param window          submits that one link may have unanswered
@@ -24,7 +31,8 @@ import java.util.stream.Collectors;
  * @param bindRefusedWait the wait after a refusal that people must see to, such as a wrong password
  * @param acceptedIsFinal whether the state ACCEPTED is all that a route ever reports
  */
-public record SmppConfig(String provider, String host, int port, String systemId, Secret password, String sourceAddr,
+public record SmppConfig(String provider, String host, int port, Optional<SSLContext> tls, String systemId,
+    Secret password, String sourceAddr,
     String systemType,
     Bind bind, int sessions, int window, int receiptWindow, int rateMax, Duration enquireLink,
     Duration responseTimeout, Duration reconnectMin, Duration reconnectMax, Duration bindRefusedWait,
@@ -66,6 +74,7 @@ public record SmppConfig(String provider, String host, int port, String systemId
     String prefix = provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
     return new SmppConfig(provider, env.required(prefix + "HOST"),
         env.integer(prefix + "PORT", PORT_DEFAULT, 1, 65_535),
+        tls(env, prefix),
         env.required(prefix + "SYSTEM_ID"), env.secret(prefix + "PASSWORD"), sourceAddr(env, prefix + "SOURCE_ADDR"),
         env.string(prefix + "SYSTEM_TYPE", ""), choice(env, prefix + "BIND", Bind.TRX),
         env.integer(prefix + "SESSIONS", 1, 1, 64), env.integer(prefix + "WINDOW", WINDOW_DEFAULT, 1, 10_000),
@@ -77,6 +86,17 @@ public record SmppConfig(String provider, String host, int port, String systemId
         positive(env, prefix + "BIND_REFUSED_WAIT", BIND_REFUSED_WAIT_DEFAULT),
         choice(env, prefix + "LONG", LongTexts.UDH), choice(env, prefix + "DEFAULT_CODING", DefaultCoding.GSM),
         choice(env, prefix + "RECEIPT_IDS", ReceiptIds.SAME), env.flag(prefix + "ACCEPTED_IS_FINAL", false));
+  }
+
+  private static Optional<SSLContext> tls(Env env, String prefix) {
+    Optional<String> trusted = env.find(prefix + "TRUSTED_CERTIFICATES");
+    if (!env.flag(prefix + "TLS", trusted.isPresent())) return Optional.empty();
+    try {
+      return Optional.of(trusted.isPresent() ? Trust.with(Path.of(trusted.get())) : SSLContext.getDefault());
+    } catch (IOException | GeneralSecurityException e) {
+      env.problem(prefix + "TRUSTED_CERTIFICATES cannot be used: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String sourceAddr(Env env, String name) {

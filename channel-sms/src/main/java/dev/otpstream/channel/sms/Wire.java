@@ -8,8 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** PDUs over a TCP connection. Any thread may write and close; one reads. */
 final class Wire implements AutoCloseable {
@@ -29,18 +33,34 @@ final class Wire implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  /** Connects within the timeout, which also bounds the wait for other writers. */
-  static Wire connect(String host, int port, Duration timeout) throws IOException {
+  /**
+   * Connects within the timeout, which also bounds each step of a TLS handshake and the wait for other writers.
+   *
+   * @param tls what to trust; empty: no TLS
+   */
+  static Wire connect(String host, int port, Optional<SSLContext> tls, Duration timeout) throws IOException {
     var socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-      return new Wire(socket, timeout);
+      return new Wire(tls.isPresent() ? secured(socket, tls.get(), host, port, timeout) : socket, timeout);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
     }
+  }
+
+  private static Socket secured(Socket plain, SSLContext tls, String host, int port, Duration timeout)
+      throws IOException {
+    var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be the host's
+    socket.setSSLParameters(parameters);
+    plain.setSoTimeout((int) timeout.toMillis());
+    socket.startHandshake();
+    plain.setSoTimeout(0);
+    return socket;
   }
 
   /** Waits for the next PDU, for as long as the connection lives. */

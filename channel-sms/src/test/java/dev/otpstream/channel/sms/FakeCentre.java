@@ -47,13 +47,21 @@ final class FakeCentre implements AutoCloseable {
   }
 
   FakeCentre(Script script) {
+    this(listening(), script);
+  }
+
+  FakeCentre(ServerSocket server, Script script) {
+    this.server = server;
     this.script = script;
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  private static ServerSocket listening() {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
