@@ -52,6 +52,11 @@ final class StandaloneProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + opsPort + "/metrics");
   }
 
+  /** Where the simulators take orders. */
+  URI simulators() {
+    return URI.create("http://127.0.0.1:" + simulatorsPort);
+  }
+
   /** Where the simulators show what a phone received. */
   URI phone(String number) {
     return URI.create("http://127.0.0.1:" + simulatorsPort + "/phones/" + number.replace("+", "") + "/messages");

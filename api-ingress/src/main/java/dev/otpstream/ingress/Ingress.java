@@ -3,6 +3,8 @@ package dev.otpstream.ingress;
 import dev.otpstream.ingress.accounts.AccountDirectory;
 import dev.otpstream.ingress.accounts.CallRates;
 import dev.otpstream.ingress.alphasms.AlphasmsDialect;
+import dev.otpstream.ingress.console.Console;
+import dev.otpstream.ingress.console.DemoPhone;
 import dev.otpstream.ingress.engagelab.EngagelabDialect;
 import dev.otpstream.ingress.engine.EngineLink;
 import dev.otpstream.ingress.front.Dialect;
@@ -21,7 +23,9 @@ import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +39,19 @@ public final class Ingress implements Service {
   private final EngineLink link;
   private final WebhookAdmin webhooks;
   private final List<Dialect> dialects;
+  private final Optional<Console> console;
   private final HttpEdge edge;
   private volatile boolean closed;
 
   private Ingress(AccountDirectory accounts, TemplateDirectory templates, SubscriberDirectory subscribers,
-      EngineLink link, WebhookAdmin webhooks, List<Dialect> dialects, HttpEdge edge) {
+      EngineLink link, WebhookAdmin webhooks, List<Dialect> dialects, Optional<Console> console, HttpEdge edge) {
     this.accounts = accounts;
     this.templates = templates;
     this.subscribers = subscribers;
     this.link = link;
     this.webhooks = webhooks;
-    this.dialects = dialects;
+    this.dialects = List.copyOf(dialects);
+    this.console = console;
     this.edge = edge;
   }
 
@@ -56,6 +62,16 @@ public final class Ingress implements Service {
    * @throws IllegalStateException if the broker does not answer in time
    */
   public static Ingress start(Env env, Platform platform) {
+    return start(env, platform, Optional.empty());
+  }
+
+  /**
+   * The same with a telephone for the console, where providers are simulated.
+   *
+   * @throws Env.BadSettings naming every missing or malformed setting
+   * @throws IllegalStateException if the broker does not answer in time
+   */
+  public static Ingress start(Env env, Platform platform, Optional<DemoPhone> phone) {
     IngressConfig config = IngressConfig.from(env);
     env.failOnProblems();
     int partitions = platform.ensureTopics();
@@ -79,11 +95,21 @@ public final class Ingress implements Service {
       var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),
           Clock.systemUTC());
       var timeline = new TimelineDialect(operators, link.engine());
-      List<Dialect> dialects = List.of(alphasms, accounts.admin(), timeline, webhooks.dialect(), engagelab, kaleyra,
-          zapnoty);
-      var edge = new HttpEdge(config.http(), dialects, OpenApi.pages(), platform.meters());
+      var dialects = new ArrayList<>(List.of(alphasms, accounts.admin(), timeline, webhooks.dialect(),
+          Console.deadLetters(platform, operators), engagelab, kaleyra));
+      var pages = new ArrayList<>(OpenApi.pages());
+      Optional<Console> console = config.console()
+          ? Optional.of(new Console(platform, operators, webhooks::endpoints, phone))
+          : Optional.empty();
+      console.ifPresent(open -> {
+        dialects.addAll(open.dialects());
+        pages.addAll(open.pages());
+      });
+      dialects.add(zapnoty); // answers paths that none speaks for
+      var edge = new HttpEdge(config.http(), dialects, pages, console.map(Console::feeds).orElse(List.of()),
+          platform.meters());
       LOG.atInfo().addKeyValue("port", edge.port()).log("ingress ready");
-      return new Ingress(accounts, templates, subscribers, link, webhooks, dialects, edge);
+      return new Ingress(accounts, templates, subscribers, link, webhooks, dialects, console, edge);
     } catch (RuntimeException e) {
       if (webhooks != null) webhooks.close();
       if (link != null) link.close();
@@ -128,6 +154,7 @@ public final class Ingress implements Service {
   @Override public synchronized void close() {
     if (closed) return;
     closed = true;
+    console.ifPresent(Console::close); // its feeds would keep the edge open
     edge.close();
     webhooks.close();
     link.close();

@@ -1,6 +1,7 @@
 package dev.otpstream.standalone;
 
 import dev.otpstream.kit.Env;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,11 +27,22 @@ final class DemoCommand implements Callable<Integer> {
     try (var standalone = Standalone.start(env); var hooks = new HookReceiver()) {
       System.out.printf("otpstream ready %s (%.1f s: Kafka, registry, engine, ingress, channels, hooks, simulators)%n",
           standalone.url(), Duration.ofNanos(System.nanoTime() - startedNs).toMillis() / 1000.0);
+      // Its token dies with it, so that the link may carry it; behind the hash no server sees it.
+      System.out.printf("console %s#token=%s%n", standalone.consoleUrl(), standalone.adminToken().value().reveal());
       new Demo(standalone, hooks, System.out).run();
+      stayOpen();
       return 0;
     } finally {
       delete(data);
     }
+  }
+
+  /** Lets whoever sits at a terminal look at the console; a script goes on at once. */
+  private static void stayOpen() {
+    Console terminal = System.console();
+    if (!terminal.isTerminal()) return;
+    terminal.printf("The console above is open until you press Enter.%n");
+    terminal.readLine();
   }
 
   private static void delete(Path folder) throws IOException {

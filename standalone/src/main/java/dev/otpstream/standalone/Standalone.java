@@ -9,6 +9,7 @@ import dev.otpstream.embedded.EmbeddedRegistry;
 import dev.otpstream.embedded.RegistryConfig;
 import dev.otpstream.engine.OtpEngine;
 import dev.otpstream.ingress.Ingress;
+import dev.otpstream.ingress.console.DemoPhone;
 import dev.otpstream.kit.Env;
 import dev.otpstream.kit.OpsServer;
 import dev.otpstream.kit.Platform;
@@ -163,7 +164,8 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void startServices(Executor threads, Env env, Platform platform) {
-    var front = async(threads, () -> Ingress.start(env.copy(), platform));
+    Optional<DemoPhone> phone = simulators.map(SimulatedPhone::new);
+    var front = async(threads, () -> Ingress.start(env.copy(), platform, phone));
     var all = List.<CompletableFuture<? extends Service>>of(front,
         async(threads, () -> OtpEngine.start(env.copy(), platform)),
         async(threads, () -> TelegramChannel.start(env.copy(), platform)),
@@ -197,6 +199,11 @@ public final class Standalone implements AutoCloseable {
   /** Where callers reach the API. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + ingress.port());
+  }
+
+  /** Where operators have their page. */
+  public URI consoleUrl() {
+    return url().resolve("/console");
   }
 
   /** Where operators reach health and metrics. */

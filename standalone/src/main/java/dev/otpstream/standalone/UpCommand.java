@@ -24,6 +24,7 @@ final class UpCommand implements Callable<Integer> {
         + "  health " + standalone.opsUrl() + "/readyz");
     standalone.simulators().ifPresent(
         simulators -> System.out.println("simulated providers " + simulators.controlUrl()));
+    System.out.println("console " + standalone.consoleUrl() + " (signs in with the admin token)");
     System.out.println("started in " + Duration.ofNanos(System.nanoTime() - startedNs).toMillis() + " ms");
     System.out.println("otpstream ready " + standalone.url());
     stopped.await();

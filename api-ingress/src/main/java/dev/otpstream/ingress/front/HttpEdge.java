@@ -5,6 +5,8 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +37,13 @@ public final class HttpEdge implements AutoCloseable {
       Call.API_KEY);
   private static final int HTTP_OK = 200;
   private static final int LONG_BYTES = 64 * 1024;
+  private static final byte[] NO_BODY = {};
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
   private final List<Dialect> dialects;
   private final Routes routes;
   private final Map<String, Page> pages;
+  private final Map<String, Feed> feeds;
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
   private final Body.Limits bodies;
@@ -57,7 +61,7 @@ public final class HttpEdge implements AutoCloseable {
    * @param dialects the vocabularies; the last one answers paths that none speaks for
    */
   public HttpEdge(HttpConfig config, List<Dialect> dialects, MeterRegistry registry) {
-    this(config, dialects, List.of(), registry);
+    this(config, dialects, List.of(), List.of(), registry);
   }
 
   /**
@@ -65,13 +69,16 @@ public final class HttpEdge implements AutoCloseable {
    *
    * @param dialects the vocabularies; the last one answers paths that none speaks for
    * @param pages    documents, each found by {@code GET} on its path
+   * @param feeds    streams of events; whoever closes the edge ends them first
    */
-  public HttpEdge(HttpConfig config, List<Dialect> dialects, List<Page> pages, MeterRegistry registry) {
+  public HttpEdge(HttpConfig config, List<Dialect> dialects, List<Page> pages, List<Feed> feeds,
+      MeterRegistry registry) {
     this.config = config;
     this.dialects = List.copyOf(dialects);
     this.routes = new Routes(dialects);
     this.pages = pages.stream().collect(Collectors.toMap(Page::path, page -> page));
     this.bodies = new Body.Limits(config.bodyBytesMax(), config.idleTimeout(), new BodyRoom(config.bodiesBytesMax()));
+    this.feeds = feeds.stream().collect(Collectors.toMap(Feed::path, feed -> feed));
     this.http = new HttpServer(config, gate());
     this.meters = new EdgeMeters(registry, doors::inside, http::connections, bodies.room()::taken);
     this.server = http.create(javalin -> {
@@ -87,17 +94,40 @@ public final class HttpEdge implements AutoCloseable {
 
   private void serve(Context ctx) {
     Page page = pages.get(ctx.path());
-    if (page != null && ctx.method().equals(HandlerType.GET)) show(page, ctx);
-    else if (page != null) refuse(Fault.WRONG_METHOD, ctx);
+    Feed feed = feeds.get(ctx.path());
+    if (page == null && feed == null) answer(ctx);
+    else if (!ctx.method().equals(HandlerType.GET)) refuse(Fault.WRONG_METHOD, ctx);
+    else if (page != null) show(page, ctx);
     else
-      answer(ctx);
+      stream(feed, ctx);
   }
 
-  /** Nothing on a page comes from anywhere else, and a browser shall not look for it. */
   private void show(Page page, Context ctx) {
-    ctx.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-        .header("X-Content-Type-Options", "nosniff").contentType(page.contentType()).result(page.bytes());
+    page.headers().forEach(ctx::header);
+    ctx.header("X-Content-Type-Options", "nosniff").contentType(page.contentType()).result(page.bytes());
     meters.answered("pages", page.path(), HTTP_OK, 0);
+  }
+
+  private void stream(Feed feed, Context ctx) {
+    var call = new Call(headers(ctx), Map.of(), Objects.requireNonNullElse(ctx.req().getQueryString(), ""), NO_BODY);
+    Optional<Answer> refusal = feed.refusal(call);
+    meters.answered("feeds", feed.path(), refusal.map(Answer::status).orElse(HTTP_OK), 0);
+    if (refusal.isPresent()) {
+      write(refusal.get(), ctx);
+      return;
+    }
+    try {
+      ctx.contentType("text/event-stream").header("Cache-Control", "no-store");
+      OutputStream out = ctx.res().getOutputStream();
+      feed.serve(call, data -> {
+        out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      });
+    } catch (IOException _) {
+      // the listener is gone
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(Context ctx) {

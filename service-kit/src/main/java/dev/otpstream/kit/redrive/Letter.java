@@ -22,7 +22,7 @@ public record Letter(Origin origin, Instant buriedAt, String service, String rea
     ConsumerRecord<byte[], byte[]> record) {
 
   /** The letter in a record; empty for whatever else is in the topic. */
-  static Optional<Letter> of(ConsumerRecord<byte[], byte[]> record) {
+  public static Optional<Letter> of(ConsumerRecord<byte[], byte[]> record) {
     if (record.headers().lastHeader(DeadLetters.REDRIVEN) != null) return Optional.empty();
     return Origin.of(record.headers()).map(
         origin -> new Letter(origin, Instant.ofEpochMilli(record.timestamp()), text(record, DeadLetters.SERVICE),

@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Headers;
 public record Origin(String topic, int partition, long offset) {
 
   /** What a letter's or a note's headers name; empty if they name none. */
-  static Optional<Origin> of(Headers headers) {
+  public static Optional<Origin> of(Headers headers) {
     try {
       String topic = text(headers, DeadLetters.ORIGIN_TOPIC);
       int partition = Integer.parseInt(text(headers, DeadLetters.ORIGIN_PARTITION));
