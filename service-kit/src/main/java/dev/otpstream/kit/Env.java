@@ -1,6 +1,9 @@
 package dev.otpstream.kit;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,16 +17,20 @@ import java.util.regex.Pattern;
 
 /**
  * The settings of a process: environment variables, read once. A missing or malformed one is remembered and answered
- * with a harmless value, so that {@link #failOnProblems} can name them all in one message. Not thread-safe: only Main
- * reads it.
+ * with a harmless value, so that {@link #failOnProblems} can name them all in one message. Where {@code NAME} is not set,
+ * {@code NAME_FILE} may name a file that holds its value, so that secrets need not stand in an environment. Not
+ * thread-safe: only Main reads it.
  */
 public final class Env {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final String FILE = "_FILE";
   private final Map<String, String> variables;
+  private final boolean rehearsal;
   private final List<String> problems = new ArrayList<>();
 
-  private Env(Map<String, String> variables) {
+  private Env(Map<String, String> variables, boolean rehearsal) {
     this.variables = variables;
+    this.rehearsal = rehearsal;
   }
 
   public static Env system() {
@@ -31,7 +38,7 @@ public final class Env {
   }
 
   public static Env of(Map<String, String> variables) {
-    return new Env(Map.copyOf(variables));
+    return new Env(Map.copyOf(variables), false);
   }
 
   /** The same settings, with some set where they are not set yet. */
@@ -45,12 +52,33 @@ public final class Env {
 
   /** The same settings, for another reader; problems found so far stay behind. */
   public Env copy() {
-    return new Env(variables);
+    return new Env(variables, rehearsal);
+  }
+
+  /**
+   * The same settings for a start that is to go no further than reading them: {@link #failOnProblems} always throws, with
+   * what a real start would complain about.
+   */
+  public Env rehearsal() {
+    return new Env(variables, true);
   }
 
   /** A variable that may be absent; blank counts as absent. */
   public Optional<String> find(String name) {
+    Optional<String> set = given(name);
+    return set.isPresent() ? set : given(name + FILE).flatMap(file -> contents(name + FILE, file));
+  }
+
+  private Optional<String> given(String name) {
     return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  private Optional<String> contents(String name, String file) {
+    try {
+      return Optional.of(Files.readString(Path.of(file)).strip()).filter(value -> !value.isEmpty());
+    } catch (IOException | InvalidPathException _) { // the text of either may quote what it read
+      return problem(name + " names a file that cannot be read", Optional.empty());
+    }
   }
 
   public String string(String name, String fallback) {
@@ -114,7 +142,10 @@ public final class Env {
   public Map<String, String> withPrefix(String prefix) {
     var found = new TreeMap<String, String>();
     variables.forEach((name, value) -> {
-      if (name.startsWith(prefix)) found.put(name.substring(prefix.length()), value);
+      if (!name.startsWith(prefix)) return;
+      String plain = name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
+      String read = plain.equals(name) ? value : find(plain).orElse("");
+      if (plain.length() > prefix.length()) found.put(plain.substring(prefix.length()), read);
     });
     return found;
   }
@@ -127,10 +158,10 @@ public final class Env {
   /**
    * Ends the reading of settings.
    *
-   * @throws BadSettings naming every missing or malformed variable, if there is one
+   * @throws BadSettings naming every missing or malformed variable, if there is one; in a rehearsal always
    */
   public void failOnProblems() {
-    if (!problems.isEmpty()) throw new BadSettings(problems);
+    if (rehearsal || !problems.isEmpty()) throw new BadSettings(problems);
   }
 
   private static Duration span(String value) {
@@ -164,9 +195,16 @@ public final class Env {
   /** Settings with which a process cannot start. */
   public static final class BadSettings extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final transient List<String> problems;
 
     BadSettings(List<String> problems) {
       super(String.join("; ", problems));
+      this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong, one short sentence each; empty only in a rehearsal. */
+    public List<String> problems() {
+      return problems;
     }
   }
 }

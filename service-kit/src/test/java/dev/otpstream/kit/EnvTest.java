@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +75,30 @@ class EnvTest {
     Env env = Env.of(Map.of("SET", "mine", "BLANK", "")).withDefaults(Map.of("SET", "theirs", "BLANK", "theirs"));
     assertThat(env.string("SET", "")).isEqualTo("mine");
     assertThat(env.string("BLANK", "")).isEqualTo("theirs");
+  }
+
+  @Test void aFileMayHoldWhatIsNotSet(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "from the file\n");
+    Env env = Env.of(Map.of("TOKEN_FILE", file.toString(), "BOTH", "set", "BOTH_FILE", file.toString(),
+        "KAFKA_SASL_JAAS_CONFIG_FILE", file.toString()));
+    assertThat(env.secret("TOKEN").reveal()).isEqualTo("from the file");
+    assertThat(env.string("BOTH", "")).isEqualTo("set");
+    assertThat(env.withPrefix("KAFKA_")).containsExactly(Map.entry("SASL_JAAS_CONFIG", "from the file"));
+    env.failOnProblems();
+  }
+
+  @Test void aFileThatCannotBeReadIsAProblem(@TempDir Path folder) {
+    Env env = Env.of(Map.of("TOKEN_FILE", folder.resolve("absent").toString()));
+    assertThat(env.secret("TOKEN").isEmpty()).isTrue();
+    assertThatThrownBy(env::failOnProblems).hasMessageContaining("TOKEN_FILE names a file that cannot be read");
+  }
+
+  @Test void aRehearsalNeverGoesOn() {
+    Env env = Env.of(Map.of("COUNT", "many")).rehearsal();
+    assertThatThrownBy(env::failOnProblems).isInstanceOfSatisfying(Env.BadSettings.class,
+        well -> assertThat(well.problems()).isEmpty());
+    env.integer("COUNT", 1, 0, 9);
+    assertThatThrownBy(env::failOnProblems).isInstanceOfSatisfying(Env.BadSettings.class,
+        bad -> assertThat(bad.problems()).containsExactly("COUNT is not a whole number from 0 to 9"));
   }
 }
