@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -56,6 +59,68 @@ public final class TopicAdmin {
         problems.add("topic %s has %d partitions, expected %d".formatted(name, found.partitions().size(), expected));
     });
     return problems;
+  }
+
+  /**
+   * Compares the topics with the catalogue, and changes nothing.
+   *
+   * @param partitions        how many partitions the engine should have; empty: as many as {@code otp.commands} has
+   * @param replicationFactor how many copies of each record there should be at least
+   * @return what differs, in the catalogue's order; empty: all is well
+   * @throws IllegalStateException if the broker does not answer or refuses
+   */
+  public List<TopicDifference> compare(OptionalInt partitions, short replicationFactor) {
+    Map<String, NewTopic> wanted = wanted(1, replicationFactor);
+    Map<String, TopicDescription> found = describeExisting(List.copyOf(wanted.keySet()));
+    TopicDescription commands = found.get(Topics.COMMANDS.name());
+    int engine = partitions.orElse(commands == null ? 1 : commands.partitions().size());
+    Map<String, Config> configs = configs(List.copyOf(found.keySet()));
+    var differences = new ArrayList<TopicDifference>();
+    wanted(engine, replicationFactor).forEach((name, topic) -> {
+      TopicDescription description = found.get(name);
+      if (description == null) differences.add(TopicDifference.missing(name));
+      else
+        differences.addAll(TopicDifference.between(topic, description, configs.get(name)));
+    });
+    return differences;
+  }
+
+  /** The topics of the catalogue that are there, as the broker describes them. */
+  public Map<String, TopicDescription> describeExisting() {
+    return describeExisting(List.copyOf(wanted(1, (short) 1).keySet()));
+  }
+
+  private Map<String, TopicDescription> describeExisting(List<String> names) {
+    var found = new LinkedHashMap<String, TopicDescription>();
+    admin.describeTopics(names).topicNameValues().forEach((name, described) -> {
+      try {
+        found.put(name, described.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException))
+          throw new IllegalStateException("cannot describe topic " + name, e.getCause());
+      } catch (TimeoutException e) {
+        throw new IllegalStateException("cannot describe topic " + name + " in " + TIMEOUT, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while describing topics", e);
+      }
+    });
+    return found;
+  }
+
+  private Map<String, Config> configs(List<String> names) {
+    try {
+      var configs = new LinkedHashMap<String, Config>();
+      admin.describeConfigs(names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList())
+          .all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          .forEach((resource, config) -> configs.put(resource.name(), config));
+      return configs;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot read the settings of topics", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading settings of topics", e);
+    }
   }
 
   /** How many partitions the engine's topics have. */

@@ -2,6 +2,7 @@ package dev.otpstream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,23 @@ class SealingTest {
     assertThat(after.token("+380971234567", "a1")).isEqualTo(before.token("+380971234567", "a1"));
     byte[] fresh = after.seal("text", "text/a1");
     assertThatThrownBy(() -> before.open(fresh, "text/a1")).isInstanceOf(Unopenable.class);
+  }
+
+  @Test void inARotationEverybodyCanReadBeforeAnybodyUsesTheNewKeys() throws Exception {
+    Keys before = keys();
+    KeyFile.add(file());
+    Keys between = keys();
+    KeyFile.useNewest(file());
+    Keys after = keys();
+    for (Keys writer : List.of(before, between))
+      for (Keys reader : List.of(before, between, after))
+        assertThat(reader.open(writer.seal("text", "text/a1"), "text/a1")).isEqualTo("text");
+    byte[] fresh = after.seal("text", "text/a1");
+    assertThat(between.open(fresh, "text/a1")).isEqualTo("text");
+    assertThatThrownBy(() -> before.open(fresh, "text/a1")).isInstanceOf(Unopenable.class);
+    assertThat(KeyFile.list(file())).extracting(KeyFile.KeyInfo::set, KeyFile.KeyInfo::inUse).containsExactly(
+        tuple("sealing", false), tuple("sealing", true), tuple("codes", false), tuple("codes", true),
+        tuple("tokens", true));
   }
 
   @Test void saltAndCodeCannotTradeCharacters() {

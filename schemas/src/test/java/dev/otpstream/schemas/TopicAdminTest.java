@@ -1,10 +1,12 @@
 package dev.otpstream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.embedded.testing.TestKafka;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -70,6 +72,25 @@ class TopicAdminTest {
   @Test
   @Order(4) void twiceIsFine() {
     assertThat(new TopicAdmin(admin).ensure(PARTITIONS, (short) 1)).hasSize(1);
+  }
+
+  @Test
+  @Order(5) void eachDifferenceIsNamed() {
+    var topics = new TopicAdmin(admin);
+    assertThat(topics.compare(OptionalInt.of(PARTITIONS), (short) 1)).extracting(TopicDifference::topic).containsOnly(
+        "otp.status");
+    assertThat(topics.compare(OptionalInt.empty(), (short) 2)).extracting(TopicDifference::sentence).contains(
+        "topic otp.status has 1 partitions instead of 3",
+        "topic otp.status has retention.ms=604800000 instead of 2592000000",
+        "topic otp.accounts has 1 copies of each record instead of 2");
+  }
+
+  @Test
+  @Order(6) void aTopicThatIsNotThereIsMissing() throws Exception {
+    admin.deleteTopics(List.of(Topics.WEBHOOKS.name())).all().get(30, TimeUnit.SECONDS);
+    await().untilAsserted(() -> assertThat(new TopicAdmin(admin).compare(OptionalInt.of(PARTITIONS), (short) 1))
+        .contains(TopicDifference.missing("otp.webhooks")));
+    assertThat(new TopicAdmin(admin).describeExisting()).doesNotContainKey("otp.webhooks").containsKey("otp.accounts");
   }
 
   private static String config(String topic, String name) throws Exception {

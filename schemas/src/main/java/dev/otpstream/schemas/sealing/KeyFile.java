@@ -20,6 +20,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The file with the keys: one JSON object with three Tink keysets. {@code sealing} encrypts, {@code codes} digests codes
@@ -55,9 +57,14 @@ public final class KeyFile {
       JsonNode root = JSON.readTree(Files.readString(file));
       return new Keys(keyset(root, SEALING), keyset(root, CODES), keyset(root, TOKENS));
     } catch (IOException | GeneralSecurityException e) {
-      // The cause may quote key bytes: keep its class, drop its text.
-      throw new IllegalStateException("cannot read the sealing keys in " + file + " (" + e.getClass().getName() + ")");
+      throw unreadable(file, e);
     }
+  }
+
+  private static IllegalStateException unreadable(Path file, Exception cause) {
+    // The cause may quote key bytes: keep its class, drop its text.
+    return new IllegalStateException(
+        "cannot read the sealing keys in " + file + " (" + cause.getClass().getName() + ")");
   }
 
   /** Reads the keys, after making the file with fresh ones if there is none. Safe against two processes at once. */
@@ -67,21 +74,79 @@ public final class KeyFile {
   }
 
   /**
-   * Adds a new key for sealing and one for codes and makes them the ones in use; what older keys sealed stays readable.
-   * Running services read the file at their start.
+   * One key of the file.
+   *
+   * @param set   {@code sealing}, {@code codes} or {@code tokens}
+   * @param id    its id, which stands before what it made
+   * @param inUse whether new things are made with it; the others only read
    */
-  public static void rotate(Path file) {
+  public record KeyInfo(String set, int id, boolean inUse) {}
+
+  /**
+   * What keys there are, the newest of each set last; never the keys themselves.
+   *
+   * @throws IllegalStateException naming the file, if it is missing or malformed; never quoting it
+   */
+  public static List<KeyInfo> list(Path file) {
     try {
       JsonNode root = JSON.readTree(Files.readString(file));
-      ObjectNode rotated = JSON.createObjectNode();
-      rotated.set(SEALING, json(withNewPrimary(keyset(root, SEALING), AEAD)));
-      rotated.set(CODES, json(withNewPrimary(keyset(root, CODES), PRF)));
-      rotated.set(TOKENS, root.get(TOKENS));
-      write(file, rotated, true);
+      var keys = new ArrayList<KeyInfo>();
+      for (String set : List.of(SEALING, CODES, TOKENS)) {
+        KeysetHandle keyset = keyset(root, set);
+        for (int i = 0; i < keyset.size(); i++)
+          keys.add(new KeyInfo(set, keyset.getAt(i).getId(), keyset.getAt(i).isPrimary()));
+      }
+      return keys;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * The first half of a rotation: adds a new key for sealing and one for codes, which can read and are not in use yet.
+   * Services seal for each other in both directions, so all of them must have the new keys before any of them uses one.
+   * Running services read the file at their start.
+   */
+  public static void add(Path file) {
+    change(file, (keyset, parameters) -> KeysetHandle.newBuilder(keyset)
+        .addEntry(KeysetHandle.generateEntryFromParameters(parameters).withRandomId()));
+  }
+
+  /** The second half: puts the newest keys in use; what older keys sealed stays readable. */
+  public static void useNewest(Path file) {
+    change(file, (keyset, _) -> {
+      var keys = KeysetHandle.newBuilder(keyset);
+      keys.getAt(keys.size() - 1).makePrimary();
+      return keys;
+    });
+  }
+
+  /** Both halves at once: for a service that is alone with its keys. */
+  public static void rotate(Path file) {
+    add(file);
+    useNewest(file);
+  }
+
+  private interface Change {
+    KeysetHandle.Builder of(KeysetHandle keyset, Parameters parameters) throws GeneralSecurityException;
+  }
+
+  private static void change(Path file, Change change) {
+    try {
+      JsonNode root = JSON.readTree(Files.readString(file));
+      ObjectNode changed = JSON.createObjectNode();
+      changed.set(SEALING, json(build(change.of(keyset(root, SEALING), AEAD))));
+      changed.set(CODES, json(build(change.of(keyset(root, CODES), PRF))));
+      changed.set(TOKENS, root.get(TOKENS));
+      write(file, changed, true);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
           "cannot rotate the sealing keys in " + file + " (" + e.getClass().getName() + ")");
     }
+  }
+
+  private static KeysetHandle build(KeysetHandle.Builder keyset) throws GeneralSecurityException {
+    return keyset.setConfiguration(RegistryConfiguration.get()).build();
   }
 
   private static void create(Path file) {
@@ -98,12 +163,6 @@ public final class KeyFile {
 
   private static KeysetHandle fresh(Parameters parameters) throws GeneralSecurityException {
     return KeysetHandle.generateNew(parameters, RegistryConfiguration.get());
-  }
-
-  private static KeysetHandle withNewPrimary(KeysetHandle keyset, Parameters parameters)
-      throws GeneralSecurityException {
-    var added = KeysetHandle.generateEntryFromParameters(parameters).withRandomId().makePrimary();
-    return KeysetHandle.newBuilder(keyset).addEntry(added).setConfiguration(RegistryConfiguration.get()).build();
   }
 
   private static KeysetHandle keyset(JsonNode root, String name) throws GeneralSecurityException {
