@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka of one node, broker and controller in one, inside this JVM and on the loopback address only.
+ * A real Kafka node, broker and controller in one, inside this JVM and on the loopback address only: alone, or one of a
+ * {@link Quorum}.
  *
  * <p>Its folder starts again after {@link #close} and after a killed process, with every acknowledged record: the
  * operating system keeps what the process wrote. A power cut may lose the last seconds; only replicas help there.
@@ -39,7 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2); // recovery reads whole segments after a kill
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
-  private static final int NODE_ID = 1;
+  private static final int NODE_ID_ALONE = 1;
 
   private final FolderLock lock;
   private final KafkaRaftServer server;
@@ -68,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     int controllerPort = Ports.claim(config.controllerPort(), "controller");
     FolderLock lock = FolderLock.take(config.dataFolder());
     try {
-      String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath());
+      String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath(), config.quorum());
       var settings = KafkaConfig.fromProps(properties(config, port, controllerPort));
       var server = new KafkaRaftServer(settings, Time.SYSTEM);
       var broker = new EmbeddedBroker(lock, server, clusterId, "127.0.0.1:" + port);
@@ -133,15 +134,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /** Gives a new folder its cluster id and first metadata; answers the id of a used one. */
-  private static String formatIfFresh(Path folder) {
+  private static String formatIfFresh(Path folder, Optional<Quorum> quorum) {
     try {
       Optional<String> known = new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(folder.toString())).load()
           .clusterId();
       if (known.isPresent()) {
         return known.get();
       }
-      String clusterId = Uuid.randomUuid().toString();
-      new Formatter().setClusterId(clusterId).setNodeId(NODE_ID).addDirectory(folder.toString())
+      String clusterId = quorum.map(Quorum::clusterId).orElseGet(() -> Uuid.randomUuid().toString());
+      new Formatter().setClusterId(clusterId).setNodeId(nodeId(quorum)).addDirectory(folder.toString())
           .setMetadataLogDirectory(folder.toString()).setControllerListenerName(CONTROLLER_LISTENER)
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)).run();
       return clusterId;
@@ -157,8 +158,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static Properties properties(BrokerConfig config, int port, int controllerPort) {
     Properties p = oneNode();
     p.put("process.roles", "broker,controller");
-    p.put("node.id", String.valueOf(NODE_ID));
-    p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    p.put("node.id", String.valueOf(nodeId(config.quorum())));
+    p.put("controller.quorum.voters", config.quorum().map(Quorum::voters)
+        .orElse(NODE_ID_ALONE + "@127.0.0.1:" + controllerPort));
     p.put("controller.listener.names", CONTROLLER_LISTENER);
     p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
     p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
@@ -167,6 +169,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("server.max.startup.time.ms", String.valueOf(START_TIMEOUT.toMillis()));
     p.putAll(config.properties());
     return p;
+  }
+
+  private static int nodeId(Optional<Quorum> quorum) {
+    return quorum.map(Quorum::nodeId).orElse(NODE_ID_ALONE);
   }
 
   private static Properties oneNode() {
