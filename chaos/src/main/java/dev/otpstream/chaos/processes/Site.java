@@ -1,0 +1,195 @@
+package dev.otpstream.chaos.processes;
+
+import dev.otpstream.schemas.sealing.KeyFile;
+import dev.otpstream.schemas.sealing.Keys;
+import dev.otpstream.simulators.Simulators;
+import dev.otpstream.simulators.SimulatorsConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * The whole platform as processes on loopback: brokers, registry, two engines, two ingresses, workers, webhooks. The
+ * simulated providers live in this JVM, so that their journals outlive every fault.
+ */
+public final class Site implements AutoCloseable {
+  public static final String ADMIN_TOKEN = "admin-token-of-the-chaos-run";
+  public static final int PARTITIONS = 4;
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final int JOURNAL_ENTRIES_MAX = 1_000_000;
+  private final FreePorts ports = new FreePorts();
+  private final List<Seat> seats = new ArrayList<>();
+  private final Map<String, String> common = new HashMap<>();
+  private final List<Seat> ingresses = new ArrayList<>();
+  private final List<URI> urls = new ArrayList<>();
+  private final Simulators simulators;
+  private final Brokers brokers;
+  private final String registryUrl;
+  private final Keys keys;
+  private final Path folder;
+
+  /** Starts everything and returns when it serves. */
+  public static Site start(Path folder, int brokers) {
+    var site = new Site(folder, brokers);
+    try {
+      site.startAll();
+      return site;
+    } catch (RuntimeException e) {
+      site.close();
+      throw e;
+    }
+  }
+
+  private Site(Path folder, int brokerCount) {
+    this.folder = folder;
+    simulators = Simulators.start(SimulatorsConfig.defaults().withEntriesMax(JOURNAL_ENTRIES_MAX));
+    brokers = new Brokers(brokerCount, folder, ports);
+    seats.addAll(brokers.seats());
+    int registryPort = ports.next();
+    registryUrl = "http://127.0.0.1:" + registryPort;
+    seats.add(new Seat("registry", Role.REGISTRY, folder, Map.of("KAFKA_BOOTSTRAP_SERVERS",
+        brokers.bootstrapServers(), "OTP_REGISTRY_PORT", Integer.toString(registryPort))));
+    Path keyFile = folder.resolve("keys.json");
+    keys = KeyFile.loadOrCreate(keyFile);
+    common.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl,
+        "OTP_SEALING_KEYS", keyFile.toString(), "OTP_REPLICATION_FACTOR", Integer.toString(brokerCount),
+        "OTP_PARTITIONS", Integer.toString(PARTITIONS), "OTP_BIND_ADDRESS", "127.0.0.1", "WEBHOOK_ALLOW_PRIVATE",
+        "true"));
+    for (int i = 1; i <= 2; i++)
+      seats.add(service(Role.ENGINE, i, Map.of()));
+    for (int i = 1; i <= 2; i++)
+      seats.add(ingress(i));
+    seats.add(telegram(1));
+    seats.add(sms(1));
+    seats.add(service(Role.WEBHOOKS, 1, Map.of("WEBHOOK_RETRY_DELAYS", "500ms,1s,2s,3s,5s",
+        "WEBHOOK_LANE_PAUSE_MAX", "3s")));
+  }
+
+  private Seat ingress(int number) {
+    int port = ports.next();
+    urls.add(URI.create("http://127.0.0.1:" + port));
+    Seat seat = service(Role.INGRESS, number, Map.of("OTP_HTTP_PORT", Integer.toString(port), "OTP_ADMIN_TOKEN",
+        ADMIN_TOKEN));
+    ingresses.add(seat);
+    return seat;
+  }
+
+  private Seat telegram(int number) {
+    // Reports come to a port that outlives the process, as behind a proxy.
+    return service(Role.TELEGRAM, number, Map.of("TELEGRAM_GATEWAY_URL", simulators.telegramGatewayUrl().toString(),
+        "TELEGRAM_GATEWAY_TOKEN", simulators.telegramGatewayToken(), "TELEGRAM_CALLBACK_PORT",
+        Integer.toString(ports.next())));
+  }
+
+  private Seat sms(int number) {
+    return service(Role.SMS, number, Map.of("SMPP_HOST", simulators.smppHost(), "SMPP_PORT",
+        Integer.toString(simulators.smppPort()), "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD",
+        simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream"));
+  }
+
+  private Seat service(Role role, int number, Map<String, String> own) {
+    String name = role.word().replace(' ', '-') + "-" + number;
+    var settings = new HashMap<>(common);
+    settings.putAll(own);
+    settings.put("OTP_OPS_PORT", Integer.toString(ports.next()));
+    settings.put("OTP_INSTANCE_ID", name);
+    settings.put("OTP_STATE_DIR", folder.resolve("state-" + name).toString());
+    return new Seat(name, role, folder, settings);
+  }
+
+  private void startAll() {
+    startAndWait(brokers.seats());
+    startAndWait(seats(Role.REGISTRY));
+    // One service first: it makes the topics, and the others need not race for it.
+    startAndWait(List.of(seats(Role.ENGINE).getFirst()));
+    startAndWait(seats.stream().filter(seat -> seat.role().isService()).toList());
+  }
+
+  private static void startAndWait(List<Seat> started) {
+    started.forEach(Seat::start);
+    started.forEach(seat -> seat.awaitReady(START_LIMIT));
+  }
+
+  /** Brings everybody back and waits until all serve. */
+  public void heal() {
+    seats.forEach(Seat::thaw);
+    startAndWait(brokers.seats());
+    startAndWait(seats(Role.REGISTRY));
+    startAndWait(seats.stream().filter(seat -> seat.role().isService()).toList());
+  }
+
+  /** One more of a kind that scales: an engine or a worker. It is not started yet. */
+  public Seat add(Role role) {
+    int number = seats(role).size() + 1;
+    Seat seat = switch (role) {
+      case TELEGRAM -> telegram(number);
+      case SMS -> sms(number);
+      case ENGINE -> service(role, number, Map.of());
+      case BROKER, REGISTRY, INGRESS, WEBHOOKS -> throw new IllegalArgumentException("does not scale here: " + role);
+    };
+    synchronized (seats) {
+      seats.add(seat);
+    }
+    return seat;
+  }
+
+  /** Everybody there is. */
+  public List<Seat> seats() {
+    synchronized (seats) {
+      return List.copyOf(seats);
+    }
+  }
+
+  public List<Seat> seats(Role... roles) {
+    return seats().stream().filter(seat -> Stream.of(roles).anyMatch(role -> role == seat.role())).toList();
+  }
+
+  /** Where callers call. */
+  public List<URI> urls() {
+    return List.copyOf(urls);
+  }
+
+  public Simulators simulators() {
+    return simulators;
+  }
+
+  public String bootstrapServers() {
+    return brokers.bootstrapServers();
+  }
+
+  public String registryUrl() {
+    return registryUrl;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Stops the services cleanly and lets the brokers run. */
+  public void stopServices() {
+    stop(seats().stream().filter(seat -> seat.role().isService()).toList());
+  }
+
+  @Override public void close() {
+    stopServices();
+    stop(seats(Role.REGISTRY));
+    stop(brokers.seats());
+    simulators.close();
+  }
+
+  private static void stop(List<Seat> stopped) {
+    try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      stopped.forEach(seat -> all.execute(seat::stop));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.otpstream.chaos.report;
+
+import dev.otpstream.chaos.promises.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run from its seed to its verdicts.
+ *
+ * @param seconds     how long faults landed
+ * @param faults      how many of each kind landed
+ * @param storiesWithoutCode people whose phone never got a code
+ * @param answers     how often callers got each answer
+ * @param notes       what a reader must know to trust the page
+ */
+public record Result(long seed, long seconds, int brokers, Machine machine, Map<String, Long> faults, long stories,
+    long storiesWithoutCode, Figures figures, List<Recoveries> recoveries, List<Verdict> verdicts,
+    Map<String, Long> answers, List<String> notes) {
+  /** Whether every promise was put to the test and kept. */
+  public boolean kept() {
+    return verdicts.stream().allMatch(Verdict::kept);
+  }
+}
