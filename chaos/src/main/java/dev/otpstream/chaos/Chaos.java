@@ -2,6 +2,7 @@ package dev.otpstream.chaos;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.otpstream.chaos.faults.Fault;
 import dev.otpstream.chaos.faults.Plans;
 import dev.otpstream.chaos.report.Page;
 import dev.otpstream.chaos.report.Result;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +32,7 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--brokers", paramLabel = "1|3", defaultValue = "1", description = "How many brokers. Default: ${DEFAULT-VALUE}")
   private int brokers;
 
-  @Option(names = "--people", paramLabel = "N", defaultValue = "8", description = "How many ask for a code each second. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--people", paramLabel = "N", defaultValue = "10", description = "How many ask for a code each second. Default: ${DEFAULT-VALUE}")
   private double people;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON, too.")
@@ -38,9 +41,21 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Keep topics, stores, logs and the page there; it must be new or empty. Default: a temporary folder, kept if a promise is broken")
   private Path out;
 
+  @Option(names = "--old-home", paramLabel = "DIR", description = "A checkout of another version, built: services are upgraded from it and back on the way. Default: restarted one by one")
+  private Path oldHome;
+
+  @Option(names = "--crash-points", description = "Instead of faults by seed: every crash point of the code, each once.")
+  private boolean crashPoints;
+
   public static void main(String[] args) {
     System.setProperty("logback.configurationFile", "logback-chaos.xml"); // before anybody logs
     System.exit(new CommandLine(new Chaos()).execute(args));
+  }
+
+  private static String classPath(Path home) {
+    Path lib = home.toAbsolutePath().resolve("standalone").resolve("target").resolve("lib");
+    if (!Files.isDirectory(lib)) throw new IllegalArgumentException(lib + " is missing: build that checkout first");
+    return lib.resolve("*").toString();
   }
 
   @Override public Integer call() throws IOException {
@@ -49,8 +64,12 @@ public final class Chaos implements Callable<Integer> {
       if (there.findAny().isPresent()) throw new IllegalArgumentException(folder + " is not empty");
     }
     long seeded = seed == null ? System.currentTimeMillis() % 1_000_000 : seed;
-    Result result = Run.of(new Run.Settings(folder.resolve("site"), seeded, brokers, people, Plans.mixed(seeded),
-        Duration.ofSeconds(seconds), Duration.ofSeconds(2), Duration.ofSeconds(6)));
+    Duration span = Duration.ofSeconds(seconds);
+    Iterator<Fault> faults = crashPoints
+        ? Plans.crashPoints()
+        : Plans.mixed(seeded, span, Optional.ofNullable(oldHome).map(Chaos::classPath));
+    Result result = Run.of(new Run.Settings(folder.resolve("site"), seeded, brokers, people, faults, span,
+        Duration.ofSeconds(2), Duration.ofSeconds(6)));
     String page = Page.of(result);
     System.out.print(page);
     Files.writeString(folder.resolve("page.md"), page);

@@ -1,14 +1,15 @@
 package dev.otpstream.chaos;
 
 import dev.otpstream.chaos.evidence.Landed;
+import dev.otpstream.chaos.faults.Plans;
 import dev.otpstream.chaos.load.Probe;
 import dev.otpstream.chaos.processes.Role;
 import dev.otpstream.chaos.report.Recoveries;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** How long guesses stayed unjudged after faults that no other one was close to. */
 final class Outages {
@@ -17,15 +18,20 @@ final class Outages {
 
   private Outages() {}
 
+  private record Kind(String fault, int standbys) {}
+
   static List<Recoveries> of(List<Landed> faults, Probe probe) {
-    Map<String, List<Long>> took = new TreeMap<>();
+    Map<Kind, List<Long>> took = new LinkedHashMap<>();
+    int standbys = 0;
     for (Landed fault : faults) {
+      if (fault.kind().equals(Plans.STANDBYS_ON)) standbys = 1;
       if (fault.role() == null || !matters(fault.role())) continue;
       OptionalLong backMs = probe.backAfterMs(fault.atMs());
       if (backMs.isEmpty() || !isAlone(fault, faults, backMs.getAsLong())) continue;
-      took.computeIfAbsent(fault.kind(), _ -> new ArrayList<>()).add(backMs.getAsLong());
+      took.computeIfAbsent(new Kind(fault.kind(), standbys), _ -> new ArrayList<>()).add(backMs.getAsLong());
     }
-    return took.entrySet().stream().map(kind -> Recoveries.of(kind.getKey(), 0, kind.getValue())).toList();
+    return took.entrySet().stream()
+        .map(kind -> Recoveries.of(kind.getKey().fault(), kind.getKey().standbys(), kind.getValue())).toList();
   }
 
   private static boolean isAlone(Landed fault, List<Landed> faults, long backMs) {

@@ -43,6 +43,7 @@ public final class Run {
   private static final Duration SETTLE_LOOK = Duration.ofSeconds(2);
   private static final long BEGUN_NS = System.nanoTime();
   private final Settings settings;
+  private Set<String> poison = Set.of();
   private final FaultLog log = new FaultLog(Run::say);
 
   private Run(Settings settings) {
@@ -84,6 +85,7 @@ public final class Run {
       weather.close();
       load.endAbandoning();
       scene.calm();
+      poison = scene.poison();
     }
   }
 
@@ -108,6 +110,7 @@ public final class Run {
     var arrivals = collector.arrivals(phones, Person::code);
     Set<String> hooked = collector.hooked();
     Set<String> failed = collector.hooksFailed();
+    Set<String> buried = collector.buried();
     site.stopServices();
     say("comparing stores with their changelogs");
     List<StateCopy> copies = StateCopies.compare(site, collector.topics());
@@ -117,16 +120,22 @@ public final class Run {
     var clear = new ClearText(codes, Person.CODE_LENGTH, phones, changes.keySet());
     clear.search(settings.folder());
     var evidence = new Evidence(load.journal().calls(), changes, orders, arrivals, hooked, hooks.calls(), failed,
-        log.landed(), copies, Site.PARTITIONS, clear.bytes(), clear.leaks());
+        log.landed(), poison, buried, copies, Site.PARTITIONS, clear.bytes(), clear.leaks());
     if (load.broken() > 0) notes.add(load.broken() + " stories broke off by a fault of this program");
     if (hooks.unsigned() > 0) notes.add(hooks.unsigned() + " calls of hooks had a wrong signature");
     return new Result(settings.seed(), settings.faultsLimit().toSeconds(), settings.brokers(), Machine.here(),
-        kinds(), load.stories(), load.withoutCode(), Figures.of(evidence), Outages.of(log.landed(), probe),
+        kinds(), killsInFlight(), load.stories(), load.withoutCode(), Figures.of(evidence),
+        Outages.of(log.landed(), probe),
         Promise.ALL.stream().map(promise -> promise.judge(evidence)).toList(), load.journal().answers(), notes);
   }
 
   private Map<String, Long> kinds() {
     return log.landed().stream().collect(Collectors.groupingBy(Landed::kind, TreeMap::new, Collectors.counting()));
+  }
+
+  private Map<String, Long> killsInFlight() {
+    return log.landed().stream().filter(fault -> fault.killed() && fault.callsInFlight() > 0)
+        .collect(Collectors.groupingBy(fault -> fault.role().word(), TreeMap::new, Collectors.counting()));
   }
 
   private static void say(Landed fault) {

@@ -1,6 +1,7 @@
 package dev.otpstream.chaos.evidence;
 
 import dev.otpstream.chaos.processes.Site;
+import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.Dispatch;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.Topic;
@@ -10,6 +11,7 @@ import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.schemas.sealing.Unopenable;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.stage.PhoneMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Gathers from topics and phones what the checker judges. */
 public final class Collector {
@@ -91,5 +95,18 @@ public final class Collector {
     var ids = new HashSet<String>();
     topics.read(Topics.WEBHOOK_FAILED, failed -> ids.add(failed.getDue().getEventId()));
     return ids;
+  }
+
+  /** Origins of the dead letters: topic, partition and offset. */
+  public Set<String> buried() {
+    var origins = new HashSet<String>();
+    topics.raw(DeadLetters.TOPIC, record -> origins.add(header(record, DeadLetters.ORIGIN_TOPIC) + "-"
+        + header(record, DeadLetters.ORIGIN_PARTITION) + "@" + header(record, DeadLetters.ORIGIN_OFFSET)));
+    return origins;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,14 @@
 package dev.otpstream.chaos.faults;
 
+import dev.otpstream.chaos.load.Hooks;
 import dev.otpstream.chaos.processes.Role;
+import dev.otpstream.chaos.processes.Seat;
+import dev.otpstream.chaos.processes.Wait;
+import dev.otpstream.kit.CrashPoint;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Something bad that happens to the platform, with its repair. */
 public sealed interface Fault {
@@ -44,6 +51,112 @@ public sealed interface Fault {
         scene.landed(role.word() + " restarted", role, seat.name());
         seat.stop();
         seat.start();
+      });
+    }
+  }
+
+  /** SIGSTOP for longer than anybody waits for it, then SIGCONT: it does not know that others have taken over. */
+  record Freeze(Role role, Duration span) implements Fault {
+    @Override public void land(Scene scene) {
+      scene.oneOf(role).ifPresent(seat -> {
+        scene.landed(role.word() + " frozen", role, seat.name());
+        seat.freeze();
+        scene.later(span, seat::thaw);
+      });
+    }
+  }
+
+  /** The schema registry dies and stays away. */
+  record RegistryAway(Duration span) implements Fault {
+    @Override public void land(Scene scene) {
+      scene.oneOf(Role.REGISTRY).ifPresent(seat -> scene.kill("registry away", seat, span));
+    }
+  }
+
+  /** A provider misbehaves for a while. */
+  record ProviderTrouble(String provider, String mood, Duration span) implements Fault {
+    @Override public void land(Scene scene) {
+      scene.landed("provider " + mood, null, provider);
+      Providers.be(scene.site().simulators(), provider, mood);
+      scene.later(span, () -> Providers.well(scene.site().simulators(), provider));
+    }
+  }
+
+  /** The callers' hooks do not take what they are told. */
+  record HookTrouble(Hooks.Mood mood, Duration span) implements Fault {
+    @Override public void land(Scene scene) {
+      scene.landed("hooks: " + mood.name().toLowerCase(Locale.ROOT).replace('_', ' '), null, "hooks");
+      scene.hooks().be(mood);
+      scene.later(span, () -> scene.hooks().be(Hooks.Mood.TAKES));
+    }
+  }
+
+  /** Records that nobody can read, on topics that services read. */
+  record Poison() implements Fault {
+    @Override public void land(Scene scene) {
+      scene.landed("poison", null, "topics");
+      scene.poisoner().write(scene.random());
+    }
+  }
+
+  /** An engine's state folder is gone when it comes back. */
+  record StateDeleted() implements Fault {
+    @Override public void land(Scene scene) {
+      scene.oneOf(Role.ENGINE).ifPresent(seat -> {
+        scene.dies("engine killed, state deleted", seat, false);
+        Folders.delete(seat.stateFolder());
+        seat.start();
+      });
+    }
+  }
+
+  /** A file of an engine's stores is cut in half while it is stopped. */
+  record StateCut() implements Fault {
+    @Override public void land(Scene scene) {
+      scene.oneOf(Role.ENGINE).ifPresent(seat -> {
+        scene.landed("engine stopped, state file cut", Role.ENGINE, seat.name());
+        seat.stop();
+        Folders.cutOne(seat.stateFolder(), scene.random());
+        seat.start();
+      });
+    }
+  }
+
+  /** One process after the other is stopped and started again, each once the one before serves. */
+  record RollingRestart(String kind, Consumer<Seat> change, Set<Role> roles) implements Fault {
+    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+
+    @Override public void land(Scene scene) {
+      scene.landed(kind, null, "services");
+      for (Seat seat : scene.site().seats()) {
+        if (!roles.contains(seat.role()) || !seat.isRunning()) continue;
+        seat.stop();
+        change.accept(seat);
+        seat.start();
+        Wait.until(READY_LIMIT, seat::isReady);
+      }
+    }
+  }
+
+  /** One more for a while, then one less. */
+  record ScaleUp(Role role, Duration span) implements Fault {
+    @Override public void land(Scene scene) {
+      Seat seat = scene.site().spare(role);
+      scene.landed(role.word() + " added", role, seat.name());
+      seat.start();
+      scene.later(span, () -> {
+        scene.landed(role.word() + " taken away", role, seat.name());
+        seat.stop();
+      });
+    }
+  }
+
+  /** A process comes back to end itself at a place in its code. */
+  record CrashAt(CrashPoint point, int nth, Role role) implements Fault {
+    @Override public void land(Scene scene) {
+      scene.oneOf(role).ifPresent(seat -> {
+        seat.crashesAt(point.word() + ":" + nth);
+        scene.kill(role.word() + " killed", seat, Duration.ZERO);
       });
     }
   }

@@ -8,12 +8,13 @@ import dev.otpstream.chaos.processes.Seat;
 import dev.otpstream.chaos.processes.Site;
 import dev.otpstream.chaos.processes.Transactions;
 import dev.otpstream.chaos.processes.Wait;
+import dev.otpstream.kit.CrashPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Where faults land: the platform, those around it, and what repairs it afterwards. */
@@ -21,14 +22,17 @@ public final class Scene implements AutoCloseable {
   /** Tries to catch an engine inside a transaction before it is killed anyway. */
   private static final int AIMS_MAX = 60;
   private static final int AIM_PAUSE_MS_MAX = 12;
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration CALM_LIMIT = Duration.ofMinutes(2);
   private final Site site;
   private final Hooks hooks;
   private final CallJournal journal;
   private final Transactions transactions;
   private final FaultLog log;
   private final Random random;
-  private final ScheduledExecutorService supervisor = Executors.newScheduledThreadPool(2,
+  private final ScheduledThreadPoolExecutor supervisor = new ScheduledThreadPoolExecutor(3,
       Thread.ofPlatform().daemon().name("supervisor-", 0).factory());
+  private final Poisoner poisoner;
 
   public Scene(Site site, Hooks hooks, CallJournal journal, FaultLog log, long seed) {
     this.site = site;
@@ -37,6 +41,17 @@ public final class Scene implements AutoCloseable {
     this.transactions = new Transactions(site.bootstrapServers());
     this.log = log;
     this.random = new Random(seed);
+    this.poisoner = new Poisoner(site.bootstrapServers());
+    var _ = supervisor.scheduleWithFixedDelay(this::lookAfter, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  Poisoner poisoner() {
+    return poisoner;
+  }
+
+  /** Records that nobody can read, by where they are. */
+  public Set<String> poison() {
+    return poisoner.written();
   }
 
   Site site() {
@@ -103,20 +118,37 @@ public final class Scene implements AutoCloseable {
     return least.plusMillis((long) (random.nextDouble() * most.minus(least).toMillis()));
   }
 
+  /** Starts again who ended by itself, at a crash point or otherwise, and writes it down. */
+  private void lookAfter() {
+    for (Seat seat : site.seats()) {
+      if (!seat.isMissed()) continue;
+      Seat.Ended ended = seat.ended();
+      boolean planned = ended.status() == CrashPoint.EXIT_STATUS && !ended.armed().isEmpty();
+      boolean inside = seat.role() == Role.ENGINE && transactions.isOpen(seat);
+      log.add(new Landed(planned ? CrashPoints.kind(ended.armed()) : "ended by itself, status " + ended.status(),
+          seat.role(), seat.name(), System.currentTimeMillis(), journal.inFlight(), inside, planned));
+      seat.start();
+    }
+  }
+
   /** No more faults: what is still to be repaired is, and all serve again. */
   public void calm() {
+    supervisor.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
+    supervisor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     supervisor.shutdown();
     try {
-      supervisor.awaitTermination(2, TimeUnit.MINUTES);
+      supervisor.awaitTermination(CALM_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     hooks.be(Hooks.Mood.TAKES);
+    Providers.ALL.forEach(provider -> Providers.well(site.simulators(), provider));
     site.heal();
   }
 
   @Override public void close() {
     supervisor.shutdownNow();
+    poisoner.close();
     transactions.close();
   }
 }

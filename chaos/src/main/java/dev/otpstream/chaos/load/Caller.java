@@ -31,12 +31,12 @@ final class Caller {
   }
 
   /** What a send asks for. */
-  record Send(String phone, int attempts, int lifeMinutes, List<String> channels, String hook) {}
+  record Send(String phone, int attempts, int lifeMinutes, List<String> channels, String text, String hook) {}
 
   Call send(long story, Tenant tenant, String key, Send send) {
     return ask(new Asked(story, tenant, Order.SEND, key, send.phone(), false, 0, send.attempts()), "/v1/otp/send",
         Map.of("phone", "+" + send.phone(), "max_attempts", send.attempts(), "ttl_minutes", send.lifeMinutes(),
-            "code_length", Person.CODE_LENGTH, "channels", send.channels(), "hook", send.hook()));
+            "code_length", Person.CODE_LENGTH, "channels", send.channels(), "text", send.text(), "hook", send.hook()));
   }
 
   Call verify(Call sent, Tenant tenant, String key, String guess, boolean right) {

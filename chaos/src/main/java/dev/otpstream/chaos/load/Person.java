@@ -94,7 +94,7 @@ public final class Person {
 
   private Call send(String key, int lifeMinutes) {
     return caller.send(story.number(), tenant, key(key),
-        new Caller.Send(story.phone(), ATTEMPTS, lifeMinutes, story.channels(), hook));
+        new Caller.Send(story.phone(), ATTEMPTS, lifeMinutes, story.channels(), story.text(), hook));
   }
 
   private void type(Call sent, String key, String guess, boolean right) {

@@ -12,21 +12,23 @@ import java.util.Random;
  * @param seed   for what is decided on the way
  */
 record Story(long number, Kind kind, String phone, List<String> channels, long seed) {
+  /** With a letter outside the GSM alphabet a part holds 67 characters. */
+  private static final String LONG_TEXT = "Ваш код: {{code}}. Не повідомляйте його нікому, навіть якщо вас про це просять телефоном.";
   private static final long FIRST_PHONE = 380_971_000_000L;
   private static final long PHONES = 8_999_999;
 
   /** What people do with a code. */
   enum Kind {
     /** Types it eight times at once. */
-    RIGHT_IN_PARALLEL(55),
+    RIGHT_IN_PARALLEL(60),
     /** Types it. */
-    RIGHT(12),
+    RIGHT(10),
     /** Mistypes it once or twice first. */
-    WRONG_THEN_RIGHT(12),
+    WRONG_THEN_RIGHT(10),
     /** Guesses twelve times at once, then learns the code and tries it. */
     HOSTILE(7),
     /** Has it cancelled, and tries it all the same. */
-    CANCELLED(5),
+    CANCELLED(4),
     /** Asks for a second one, and tries both. */
     SENT_AGAIN(5),
     /** Never comes back. */
@@ -60,6 +62,11 @@ record Story(long number, Kind kind, String phone, List<String> channels, long s
       drawn -= kind.share;
     }
     throw new IllegalStateException("shares do not add up");
+  }
+
+  /** What an SMS says: some take two parts. */
+  String text() {
+    return seed % 3 == 0 ? LONG_TEXT : "Code {{code}}";
   }
 
   /** The same person, who will come back. */

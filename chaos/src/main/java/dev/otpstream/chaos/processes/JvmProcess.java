@@ -44,6 +44,11 @@ final class JvmProcess {
     return process.isAlive();
   }
 
+  /** Of a process that has ended. */
+  int exitStatus() {
+    return process.exitValue();
+  }
+
   /** kill -9, also of a frozen process. */
   void kill() {
     process.destroyForcibly();

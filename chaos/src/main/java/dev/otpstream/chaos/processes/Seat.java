@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class Seat {
+  private static final String CRASH_SETTING = "OTP_CRASH_AT";
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final String name;
@@ -28,6 +30,8 @@ public final class Seat {
   private JvmProcess process;
   private long logBefore;
   private volatile boolean frozen;
+  private volatile boolean wanted;
+  private volatile String armed = "";
 
   Seat(String name, Role role, Path folder, Map<String, String> settings) {
     this.name = name;
@@ -74,16 +78,37 @@ public final class Seat {
     return frozen;
   }
 
+  /** The next process ends itself at this place in the code; those after it do not. */
+  public void crashesAt(String place) {
+    settings.put(CRASH_SETTING, place);
+  }
+
   /** Starts a process, if none sits here. */
   public synchronized void start() {
+    wanted = true;
     if (isRunning()) return;
     logBefore = log().toFile().length();
     process = JvmProcess.start(classPath, role, settings, log());
+    armed = Objects.requireNonNullElse(settings.remove(CRASH_SETTING), "");
     frozen = false;
   }
 
+  /** Whether a process should sit here but ended by itself. */
+  public synchronized boolean isMissed() {
+    return wanted && process != null && !process.isAlive();
+  }
+
+  /** With what the last process ended, and at which place in the code if it was told to. */
+  public synchronized Ended ended() {
+    return new Ended(process.exitStatus(), armed);
+  }
+
+  /** How a process ended. */
+  public record Ended(int status, String armed) {}
+
   /** kill -9. */
   public synchronized void kill() {
+    wanted = false;
     if (process != null) process.kill();
     frozen = false;
   }
@@ -101,6 +126,7 @@ public final class Seat {
 
   /** As an operator would. Whether it ended in time. */
   public synchronized boolean stop() {
+    wanted = false;
     thaw();
     return process == null || process.stop();
   }

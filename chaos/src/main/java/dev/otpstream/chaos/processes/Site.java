@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
@@ -21,12 +22,13 @@ import java.util.stream.Stream;
 public final class Site implements AutoCloseable {
   public static final String ADMIN_TOKEN = "admin-token-of-the-chaos-run";
   public static final int PARTITIONS = 4;
+  private static final int SPARE = 9;
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final int JOURNAL_ENTRIES_MAX = 1_000_000;
   private final FreePorts ports = new FreePorts();
   private final List<Seat> seats = new ArrayList<>();
+  private final Map<Role, Seat> spares = new ConcurrentHashMap<>();
   private final Map<String, String> common = new HashMap<>();
-  private final List<Seat> ingresses = new ArrayList<>();
   private final List<URI> urls = new ArrayList<>();
   private final Simulators simulators;
   private final Brokers brokers;
@@ -74,10 +76,8 @@ public final class Site implements AutoCloseable {
   private Seat ingress(int number) {
     int port = ports.next();
     urls.add(URI.create("http://127.0.0.1:" + port));
-    Seat seat = service(Role.INGRESS, number, Map.of("OTP_HTTP_PORT", Integer.toString(port), "OTP_ADMIN_TOKEN",
+    return service(Role.INGRESS, number, Map.of("OTP_HTTP_PORT", Integer.toString(port), "OTP_ADMIN_TOKEN",
         ADMIN_TOKEN));
-    ingresses.add(seat);
-    return seat;
   }
 
   private Seat telegram(int number) {
@@ -90,7 +90,7 @@ public final class Site implements AutoCloseable {
   private Seat sms(int number) {
     return service(Role.SMS, number, Map.of("SMPP_HOST", simulators.smppHost(), "SMPP_PORT",
         Integer.toString(simulators.smppPort()), "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD",
-        simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream"));
+        simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream", "SMPP_RECONNECT_MAX", "2s"));
   }
 
   private Seat service(Role role, int number, Map<String, String> own) {
@@ -116,34 +116,27 @@ public final class Site implements AutoCloseable {
     started.forEach(seat -> seat.awaitReady(START_LIMIT));
   }
 
-  /** Brings everybody back and waits until all serve. */
+  /** Brings everybody back but the spares, and waits until all serve. */
   public void heal() {
-    seats.forEach(Seat::thaw);
+    seats().forEach(Seat::thaw);
     startAndWait(brokers.seats());
     startAndWait(seats(Role.REGISTRY));
     startAndWait(seats.stream().filter(seat -> seat.role().isService()).toList());
   }
 
-  /** One more of a kind that scales: an engine or a worker. It is not started yet. */
-  public Seat add(Role role) {
-    int number = seats(role).size() + 1;
-    Seat seat = switch (role) {
-      case TELEGRAM -> telegram(number);
-      case SMS -> sms(number);
-      case ENGINE -> service(role, number, Map.of());
+  /** One more of a kind that scales, an engine or a worker; it runs only when it is started. */
+  public Seat spare(Role role) {
+    return spares.computeIfAbsent(role, _ -> switch (role) {
+      case TELEGRAM -> telegram(SPARE);
+      case SMS -> sms(SPARE);
+      case ENGINE -> service(role, SPARE, Map.of());
       case BROKER, REGISTRY, INGRESS, WEBHOOKS -> throw new IllegalArgumentException("does not scale here: " + role);
-    };
-    synchronized (seats) {
-      seats.add(seat);
-    }
-    return seat;
+    });
   }
 
-  /** Everybody there is. */
+  /** Everybody there is, spares too. */
   public List<Seat> seats() {
-    synchronized (seats) {
-      return List.copyOf(seats);
-    }
+    return Stream.concat(seats.stream(), spares.values().stream()).toList();
   }
 
   public List<Seat> seats(Role... roles) {

@@ -7,11 +7,11 @@ import java.util.List;
 public sealed interface Promise
     permits OneCodeOneSuccess, OnlyTheRightCode, AttemptsWithinTheLimit, EveryAnswerIsInTheLog, EveryMessageEnds,
     EverySendHasOneCause, NothingSentAfterTheEnd, SequenceIsGapless, EndsAbsorb, HooksDeliveredOrListed, NothingInClear,
-    RebuiltStateEqualsLive {
+    PoisonIsBuried, RebuiltStateEqualsLive {
   List<Promise> ALL = List.of(new OneCodeOneSuccess(), new OnlyTheRightCode(), new AttemptsWithinTheLimit(),
       new EveryAnswerIsInTheLog(), new EveryMessageEnds(), new EverySendHasOneCause(), new NothingSentAfterTheEnd(),
       new SequenceIsGapless(), new EndsAbsorb(), new HooksDeliveredOrListed(), new NothingInClear(),
-      new RebuiltStateEqualsLive());
+      new PoisonIsBuried(), new RebuiltStateEqualsLive());
 
   /** The promise in a few words. */
   String words();

@@ -69,6 +69,8 @@ final class ModelEngine {
     LOGS_THE_CODE,
     /** Logs the number. */
     LOGS_THE_NUMBER,
+    /** Skips what it cannot read. */
+    DROPS_POISON,
     /** Writes to its store what it does not write to the changelog. */
     STORE_WITHOUT_CHANGELOG
   }
@@ -85,6 +87,8 @@ final class ModelEngine {
   private final List<Arrival> arrivals = new ArrayList<>();
   private final Set<String> hooked = new HashSet<>();
   private final List<HookCall> hookCalls = new ArrayList<>();
+  private final Set<String> poison = new HashSet<>();
+  private final Set<String> buried = new HashSet<>();
   private final List<Landed> faults = new ArrayList<>();
   private final Map<Long, String> store = new HashMap<>();
   private final Map<Long, String> changelog = new HashMap<>();
@@ -123,6 +127,8 @@ final class ModelEngine {
     if (flaw == Flaw.RECEIPT_REOPENS && crashes()) event(id, StatusType.DELIVERED, MessageState.DELIVERED, 1);
     if (flaw != Flaw.STORE_WITHOUT_CHANGELOG || !crashes()) changelog.put(id, "ended");
     store.put(id, "ended");
+    poison.add("otp.commands-0@" + id);
+    if (flaw != Flaw.DROPS_POISON || !crashes()) buried.add("otp.commands-0@" + id);
     tellHooks(id);
   }
 
@@ -242,7 +248,8 @@ final class ModelEngine {
     for (int partition = 0; partition < PARTITIONS; partition++)
       copies
           .add(new StateCopy("engine-1", partition, store.size(), hash(store, partition), hash(changelog, partition)));
-    return new Evidence(calls, changes, orders, arrivals, hooked, hookCalls, Set.of(), faults, copies, PARTITIONS,
+    return new Evidence(calls, changes, orders, arrivals, hooked, hookCalls, Set.of(), faults, poison, buried, copies,
+        PARTITIONS,
         clear.bytes(), clear.leaks());
   }
 

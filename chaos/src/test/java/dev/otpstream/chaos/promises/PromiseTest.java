@@ -36,6 +36,7 @@ class PromiseTest {
       Map.entry(Flaw.WORKER_FORGETS, EverySendHasOneCause.class),
       Map.entry(Flaw.LOGS_THE_CODE, NothingInClear.class),
       Map.entry(Flaw.LOGS_THE_NUMBER, NothingInClear.class),
+      Map.entry(Flaw.DROPS_POISON, PoisonIsBuried.class),
       Map.entry(Flaw.STORE_WITHOUT_CHANGELOG, RebuiltStateEqualsLive.class));
 
   @TempDir
@@ -70,7 +71,7 @@ class PromiseTest {
 
   @Test void whatWasNeverTestedIsNotKept() {
     var nothing = new Evidence(List.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(),
-        List.of(), 0, 0, List.of());
+        Set.of(), Set.of(), List.of(), 0, 0, List.of());
     assertThat(Promise.ALL).noneMatch(promise -> promise.judge(nothing).kept());
   }
 }
