@@ -37,6 +37,7 @@ final class Incoming {
 
   static RouteStep step(dev.otpstream.schemas.RouteStep step) {
     return new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
+        Optional.of(step.getVerifyTimeoutMs()).filter(wait -> wait > 0).map(Duration::ofMillis),
         Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender()));
   }
 
@@ -54,6 +55,7 @@ final class Incoming {
     return Optional.of(new Command.Report(dispatch, Command.Outcome.valueOf(result.getOutcome().name()),
         result.getProvider(), Optional.ofNullable(result.getReason()).map(reason -> Reason.valueOf(reason.name())),
         Optional.ofNullable(result.getProviderCode()),
-        result.getOutcome() == DeliveryOutcome.SENT ? result.getReferences() : List.of(), result.getParts()));
+        result.getOutcome() == DeliveryOutcome.SENT ? result.getReferences() : List.of(), result.getParts(),
+        Optional.ofNullable(result.getHandle())));
   }
 }

@@ -14,6 +14,7 @@ import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Reference;
+import dev.otpstream.schemas.Revocation;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.Subscriber;
 import dev.otpstream.schemas.SubscriptionStep;
@@ -45,7 +46,7 @@ final class Outbox {
   private static final List<Topic<?>> TOPICS = List.of(Topics.REPLIES, Topics.DISPATCH_TELEGRAM, Topics.DISPATCH_MAX,
       Topics.DISPATCH_SMS, Topics.REFERENCES, Topics.STATUS, Topics.WEBHOOKS, Topics.COMMANDS, Topics.DELIVERY_RESULTS,
       Topics.BOT_UPDATES, Topics.SUBSCRIPTION_STEPS, Topics.BOT_ORDERS_TELEGRAM, Topics.BOT_ORDERS_MAX,
-      Topics.SUBSCRIBERS, Topics.PROVIDER_HEALTH);
+      Topics.SUBSCRIBERS, Topics.PROVIDER_HEALTH, Topics.REVOCATIONS);
   private static final Map<String, Topic<?>> CHANNELS = Map.of("telegram", Topics.DISPATCH_TELEGRAM, "max",
       Topics.DISPATCH_MAX, "sms", Topics.DISPATCH_SMS);
   private static final Map<String, Topic<?>> BOTS = Map.of("telegram", Topics.BOT_ORDERS_TELEGRAM, "max",
@@ -124,6 +125,10 @@ final class Outbox {
         var order = Outgoing.dispatch(dispatch.message(), dispatch.dispatch());
         send(CHANNELS.get(order.getChannel()), Long.toString(id), order, BY_HASH);
       }
+      case Effect.Revoke revoke -> send(Topics.REVOCATIONS, Long.toString(revoke.messageId()),
+          new Revocation(revoke.messageId(), revoke.dispatch(), revoke.channel(), revoke.handle().provider(),
+              revoke.handle().name(), Instant.ofEpochMilli(timestampMs)),
+          BY_HASH);
       case Effect.Remember remember -> send(Topics.REFERENCES, remember.reference(),
           new Reference(remember.messageId(), remember.dispatch(), remember.accountId()), BY_HASH);
     }

@@ -63,7 +63,7 @@ final class Sanity {
   }
 
   static void check(String key, DeliveryResult result) throws Nonsense {
-    requireNames(key, result.getChannel(), result.getProvider(), result.getProviderCode());
+    requireNames(key, result.getChannel(), result.getProvider(), result.getProviderCode(), result.getHandle());
     require(result.getReferences().size() <= ELEMENTS_MAX, "more references than a text has parts");
     for (String reference : result.getReferences())
       requireNames(reference);
@@ -114,7 +114,7 @@ final class Sanity {
 
   private static void check(RouteStep step) throws Nonsense {
     require(Outbox.hasChannel(step.getChannel()), "channel without a topic");
-    require(step.getReceiptTimeoutMs() >= 0, "negative receipt timeout");
+    require(step.getReceiptTimeoutMs() >= 0 && step.getVerifyTimeoutMs() >= 0, "negative timeout");
     requireNames(step.getSender());
     requireSealed(step.getText());
   }

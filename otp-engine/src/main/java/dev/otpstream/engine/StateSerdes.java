@@ -21,6 +21,7 @@ import dev.otpstream.engine.state.EndedState;
 import dev.otpstream.engine.state.EventState;
 import dev.otpstream.engine.state.EventWord;
 import dev.otpstream.engine.state.FailureState;
+import dev.otpstream.engine.state.HandleState;
 import dev.otpstream.engine.state.HookState;
 import dev.otpstream.engine.state.LiveState;
 import dev.otpstream.engine.state.MessageValue;
@@ -142,11 +143,14 @@ final class StateSerdes {
     return new LiveState(Sealing.buffer(live.recipient()),
         live.route().stream()
             .map(step -> new StepState(step.channel(), step.receiptTimeout().toMillis(),
-                step.text().map(Sealing::buffer).orElse(null), step.sender().orElse(null)))
+                step.text().map(Sealing::buffer).orElse(null), step.sender().orElse(null),
+                step.verifyTimeout().map(Duration::toMillis).orElse(0L)))
             .toList(),
         live.code().map(code -> new CodeState(Sealing.buffer(code.digest()), Sealing.buffer(code.sealed()),
             code.attemptsAllowed(), code.attemptsUsed())).orElse(null),
-        live.dispatches().stream().map(Progress::name).toList(), millis(live.fallbackAt()));
+        live.dispatches().stream().map(Progress::name).toList(), millis(live.fallbackAt()),
+        live.handles().entrySet().stream().sorted(Map.Entry.comparingByKey())
+            .map(one -> new HandleState(one.getKey(), one.getValue().provider(), one.getValue().name())).toList());
   }
 
   private static HookState write(Hook hook) {
@@ -172,12 +176,14 @@ final class StateSerdes {
             .map(code -> new Code(new CodeDigest(Sealing.bytes(code.getDigest())), Sealing.sealed(code.getSealed()),
                 code.getAttemptsAllowed(), code.getAttemptsUsed())),
         live.getDispatches().stream().map(Progress::valueOf).toList(), instant(live.getFallbackAt()), history,
-        failure);
+        failure, live.getHandles().stream().collect(Collectors.toMap(HandleState::getDispatch,
+            handle -> new Message.Handle(handle.getProvider(), handle.getName()))));
   }
 
   private static List<RouteStep> route(LiveState live) {
     return live.getRoute().stream()
         .map(step -> new RouteStep(step.getChannel(), Duration.ofMillis(step.getReceiptTimeoutMs()),
+            Optional.of(step.getVerifyTimeoutMs()).filter(wait -> wait > 0).map(Duration::ofMillis),
             Optional.ofNullable(step.getText()).map(Sealing::sealed), Optional.ofNullable(step.getSender())))
         .toList();
   }

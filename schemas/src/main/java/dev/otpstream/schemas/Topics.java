@@ -20,6 +20,10 @@ public final class Topics {
   public static final Topic<Dispatch> DISPATCH_MAX = dispatch("max");
   public static final Topic<Dispatch> DISPATCH_SMS = dispatch("sms");
 
+  public static final Topic<Revocation> REVOCATIONS = new Topic<>("otp.revocations", Revocation.class, "message id",
+      Topic.Layout.HASHED, Duration.ofHours(1), false, "channel-telegram",
+      "Messages that channels are to take back, because another channel or nobody needs them.");
+
   public static final Topic<DeliveryResult> DELIVERY_RESULTS = new Topic<>("otp.delivery-results", DeliveryResult.class,
       "message id, in the partition it names; or reference", Topic.Layout.ENGINE, Duration.ofDays(7), true,
       "engine; open to all", "What workers and providers say about dispatches.");
@@ -81,7 +85,7 @@ public final class Topics {
 
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
-      DELIVERY_RESULTS, REFERENCES, PROVIDER_HEALTH, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM,
+      REVOCATIONS, DELIVERY_RESULTS, REFERENCES, PROVIDER_HEALTH, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM,
       BOT_ORDERS_MAX, STATUS,
       WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
       WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES, SUBSCRIBERS);

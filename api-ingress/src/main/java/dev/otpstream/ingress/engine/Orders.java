@@ -148,7 +148,8 @@ final class Orders {
   private RouteStep step(String accountId, SendOrder.Step step, long timeoutMaxMs) {
     long timeoutMs = Math.min(timing.receiptTimeout(step.channel()).toMillis(), timeoutMaxMs);
     return new RouteStep(step.channel(), timeoutMs,
-        step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null));
+        step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null),
+        timing.verifyTimeout(step.channel()).toMillis());
   }
 
   private List<Hook> hooks(String accountId, List<SendOrder.HookOrder> hooks) {

@@ -34,7 +34,8 @@ class OrdersTest {
 
   @BeforeEach void start() {
     keys = KeyFile.loadOrCreate(folder.resolve("keys.json"));
-    orders = new Orders(keys, 6, new RouteTiming(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+    orders = new Orders(keys, 6, new RouteTiming(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ZERO,
+        Duration.ofSeconds(90)));
   }
 
   @Test void allThatConcernsARecipientMeetsUnderOneKeyAndAccountsStayApart() {
@@ -132,6 +133,11 @@ class OrdersTest {
     var letters = new SendOrder.NewCode(10, SendOrder.NewCode.LOWER_CASE + SendOrder.NewCode.UPPER_CASE, 3, false,
         false);
     assertThat(send(letters, Duration.ofMinutes(5), "sms").getCode()).isEqualTo(new OurCode(10, 6, 3, false, false));
+  }
+
+  @Test void everyChannelHasItsTimeForTheVerification() {
+    Send send = send(new SendOrder.NewCode(6, 5), Duration.ofMinutes(5), "telegram", "sms");
+    assertThat(send.getRoute()).extracting(step -> step.getVerifyTimeoutMs()).containsExactly(0L, 90_000L);
   }
 
   @Test void everyChannelGetsItsTurnWithinTheMessagesLife() {

@@ -47,6 +47,7 @@ final class Changes {
   void ended(Message.Live message, EventType type, State state, Optional<Reason> reason) {
     Optional<String> providerCode = message.failure().filter(f -> reason.isPresent() && f.reason() == reason.get())
         .flatMap(Message.Failure::providerCode);
+    if (type == EventType.CANCELLED) Revocations.ofCurrent(message, this);
     keep(end(publish(message, type, state, 0, Optional.empty(), reason, providerCode, -1, 1,
         Optional.empty())));
   }

@@ -3,6 +3,7 @@ package dev.otpstream.engine.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a caller, a worker or the clock may ask of one message. */
@@ -28,7 +29,7 @@ public sealed interface Command {
       var facts = new Message.Facts(id, accountId, routingKey, purpose, recipientToken, recipientMasked,
           callerReference, hooks, consent, now, now.plus(lifetime));
       return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, List.of(),
-          Optional.empty());
+          Optional.empty(), Map.of());
     }
 
     @Override public String toString() {
@@ -56,9 +57,10 @@ public sealed interface Command {
    * A worker's or a provider's word about one dispatch.
    *
    * @param references the provider's names for it, to be remembered
+   * @param handle     by which the provider can take it back
    */
   record Report(int dispatch, Outcome outcome, String provider, Optional<Reason> reason, Optional<String> providerCode,
-      List<String> references, int parts) implements Command {}
+      List<String> references, int parts, Optional<String> handle) implements Command {}
 
   /** Time has passed. */
   record Tick() implements Command {}

@@ -24,6 +24,10 @@ public record Decision(Optional<Recipient> recipient, List<Message> messages, Li
     return new Decision(Optional.empty(), List.of(), List.of(), List.of(), Optional.of(answer));
   }
 
+  static Decision effect(Effect effect) {
+    return new Decision(Optional.empty(), List.of(), List.of(), List.of(effect), Optional.empty());
+  }
+
   static Decision nothing() {
     return new Decision(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty());
   }

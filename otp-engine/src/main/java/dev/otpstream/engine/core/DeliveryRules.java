@@ -10,7 +10,9 @@ final class DeliveryRules {
   private DeliveryRules() {}
 
   static Decision report(Message message, Command.Report report, Limits limits, Health health, Instant now) {
-    if (!(message instanceof Message.Live live)) return Decision.nothing(); // an end absorbs whatever comes later
+    Optional<Effect> late = Revocations.late(message, report);
+    if (!(message instanceof Message.Live live)) // an end absorbs whatever comes later
+      return late.map(Decision::effect).orElseGet(Decision::nothing);
     if (report.dispatch() < 1 || report.dispatch() > live.dispatch()) return Decision.nothing();
     var changes = new Changes(limits, now);
     if (live.isOver(now)) {
@@ -21,6 +23,7 @@ final class DeliveryRules {
       changes.effect(new Effect.Remember(reference, live.facts().id(), report.dispatch(), live.facts().accountId()));
     Progress next = progress(report.outcome());
     if (!live.progress(report.dispatch()).mayBecome(next)) return changes.done();
+    late.ifPresent(changes::effect);
     if (next == Progress.FAILED) failed(live, report, changes, health, now);
     else
       advanced(live, report, next, changes);
@@ -41,6 +44,7 @@ final class DeliveryRules {
       Message.Live falling = changes.happened(live, EventType.FALLBACK, live.state(), live.dispatch(),
           Optional.empty(), Optional.of(cause), 1);
       changes.keep(dispatchNext(falling, changes, health, now));
+      Revocations.ofCurrent(live, changes);
     } else if (live.allFailed()) {
       changes.ended(live, EventType.UNDELIVERABLE, State.UNDELIVERABLE, Optional.of(cause.reason()));
     } else {
@@ -63,8 +67,10 @@ final class DeliveryRules {
   private static void advanced(Message.Live live, Command.Report report, Progress next, Changes changes) {
     boolean abandoned = report.dispatch() < live.dispatch();
     Message.Live marked = live.withProgress(report.dispatch(), next);
-    // Whichever channel it was: the recipient has the message, so no other one needs to be tried.
-    if (marked.reached()) marked = marked.withoutFallback();
+    if (next == Progress.SENT && !abandoned && report.handle().isPresent())
+      marked = marked.withHandle(report.dispatch(), new Message.Handle(report.provider(), report.handle().get()));
+    // Whichever channel it was: the recipient has the message, so no other one needs to be tried, unless the code stays unverified.
+    if (next.compareTo(Progress.DELIVERED) >= 0) marked = marked.afterReaching();
     State state = switch (next) {
       case SENT -> abandoned ? live.state() : further(live.state(), State.SENT);
       case DELIVERED -> further(live.state(), State.DELIVERED);

@@ -13,6 +13,9 @@ public sealed interface Effect {
   /** Order a channel to send. */
   record Dispatch(Message.Live message, int dispatch) implements Effect {}
 
+  /** Have a provider take a dispatch back, if it still can. */
+  record Revoke(long messageId, int dispatch, String channel, Message.Handle handle) implements Effect {}
+
   /** Remember a name of the message. */
   record Remember(String reference, long messageId, int dispatch, String accountId) implements Effect {}
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One accepted order to tell a recipient something. */
 public sealed interface Message {
@@ -59,6 +61,9 @@ public sealed interface Message {
     }
   }
 
+  /** By which name a provider can take a dispatch back. */
+  record Handle(String provider, String name) {}
+
   /** Why a dispatch failed. */
   record Failure(Reason reason, Optional<String> providerCode) {}
 
@@ -70,9 +75,10 @@ public sealed interface Message {
    * @param code       the code to verify; empty: the text is all there is to say
    * @param dispatches how far each dispatch came; the last one is the current one
    * @param fallbackAt when the next channel is tried unless a receipt comes; {@link Instant#MAX}: never
+   * @param handles    how dispatches can be taken back, by their number
    */
   record Live(Facts facts, Sealed recipient, List<RouteStep> route, Optional<Code> code, List<Progress> dispatches,
-      Instant fallbackAt, List<Event> history, Optional<Failure> failure)
+      Instant fallbackAt, List<Event> history, Optional<Failure> failure, Map<Integer, Handle> handles)
       implements
         Message {
     /** Shorter waits would skip a channel before it had a chance. */
@@ -82,6 +88,7 @@ public sealed interface Message {
       route = List.copyOf(route);
       dispatches = List.copyOf(dispatches);
       history = List.copyOf(history);
+      handles = Map.copyOf(handles);
     }
 
     @Override public int dispatch() {
@@ -113,9 +120,23 @@ public sealed interface Message {
       return dispatches.stream().allMatch(progress -> progress == Progress.FAILED);
     }
 
-    /** Whether any channel, current or abandoned, reached the recipient. */
+    /**
+     * Whether any channel, current or abandoned, reached the recipient since the current one has its turn. What was
+     * delivered before did not help, or it would not be this one's turn.
+     */
     boolean reached() {
-      return dispatches.contains(Progress.DELIVERED) || dispatches.contains(Progress.READ);
+      for (Event event : history.reversed()) {
+        if (event.type() == EventType.DELIVERED || event.type() == EventType.READ) return true;
+        if (event.type() == EventType.DISPATCHED) return false;
+      }
+      return false;
+    }
+
+    /** Why the next channel is tried when the wait is over. */
+    Reason overdue() {
+      boolean verification = reached()
+          || verifyTimeout().filter(wait -> wait.compareTo(step(dispatch()).receiptTimeout()) <= 0).isPresent();
+      return verification ? Reason.NOT_VERIFIED : Reason.NO_RECEIPT;
     }
 
     Progress progress(int dispatch) {
@@ -126,15 +147,33 @@ public sealed interface Message {
     Live nextDispatch(Instant now) {
       var more = new ArrayList<>(dispatches);
       more.add(Progress.DISPATCHED);
-      int left = route.size() - dispatches.size();
-      Instant fallback = Instant.MAX;
-      if (left > 1) {
-        Duration share = Duration.between(now, facts.expiresAt()).dividedBy(left);
-        Duration wanted = step(more.size()).receiptTimeout();
-        Duration wait = wanted.compareTo(share) < 0 ? wanted : share;
-        fallback = now.plus(wait.compareTo(RECEIPT_TIMEOUT_MIN) < 0 ? RECEIPT_TIMEOUT_MIN : wait);
-      }
-      return new Live(facts, recipient, route, code, more, fallback, history, failure);
+      var next = new Live(facts, recipient, route, code, more, Instant.MAX, history, failure, handles);
+      Duration receipt = next.step(more.size()).receiptTimeout();
+      return next.waiting(next.verifyTimeout().filter(wait -> wait.compareTo(receipt) < 0).orElse(receipt), now);
+    }
+
+    /** The message once it has reached the recipient: only the verification may still be waited for. */
+    Live afterReaching() {
+      return verifyTimeout().map(wait -> waiting(wait, orderedAt())).orElseGet(this::withoutFallback);
+    }
+
+    private Live waiting(Duration wanted, Instant from) {
+      if (!hasNext()) return withoutFallback();
+      int left = route.size() - dispatch() + 1;
+      Duration share = Duration.between(from, facts.expiresAt()).dividedBy(left);
+      Duration wait = wanted.compareTo(share) < 0 ? wanted : share;
+      Instant until = from.plus(wait.compareTo(RECEIPT_TIMEOUT_MIN) < 0 ? RECEIPT_TIMEOUT_MIN : wait);
+      return new Live(facts, recipient, route, code, dispatches, until, history, failure, handles);
+    }
+
+    /** How long the current channel has for the verification; without a code of ours there is none to wait for. */
+    private Optional<Duration> verifyTimeout() {
+      return code.flatMap(_ -> step(dispatch()).verifyTimeout());
+    }
+
+    private Instant orderedAt() {
+      return history.reversed().stream().filter(event -> event.type() == EventType.DISPATCHED).findFirst()
+          .map(Event::at).orElse(facts.acceptedAt());
     }
 
     /** The channels that were not tried yet, in the order to try. */
@@ -146,32 +185,38 @@ public sealed interface Message {
     Live withLeft(List<RouteStep> left) {
       var changed = new ArrayList<>(route.subList(0, dispatch()));
       changed.addAll(left);
-      return new Live(facts, recipient, changed, code, dispatches, fallbackAt, history, failure);
+      return new Live(facts, recipient, changed, code, dispatches, fallbackAt, history, failure, handles);
     }
 
     Live withProgress(int dispatch, Progress progress) {
       var changed = new ArrayList<>(dispatches);
       changed.set(dispatch - 1, progress);
-      return new Live(facts, recipient, route, code, changed, fallbackAt, history, failure);
+      return new Live(facts, recipient, route, code, changed, fallbackAt, history, failure, handles);
+    }
+
+    Live withHandle(int dispatch, Handle handle) {
+      var more = new TreeMap<>(handles);
+      more.put(dispatch, handle);
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, history, failure, more);
     }
 
     Live withoutFallback() {
-      return new Live(facts, recipient, route, code, dispatches, Instant.MAX, history, failure);
+      return new Live(facts, recipient, route, code, dispatches, Instant.MAX, history, failure, handles);
     }
 
     Live withFailure(Failure newest) {
-      return new Live(facts, recipient, route, code, dispatches, fallbackAt, history, Optional.of(newest));
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, history, Optional.of(newest), handles);
     }
 
     Live withCode(Code counted) {
-      return new Live(facts, recipient, route, Optional.of(counted), dispatches, fallbackAt, history, failure);
+      return new Live(facts, recipient, route, Optional.of(counted), dispatches, fallbackAt, history, failure, handles);
     }
 
     Live after(Event event) {
       var longer = new ArrayList<Event>(history.size() + 1);
       longer.addAll(history);
       longer.add(event);
-      return new Live(facts, recipient, route, code, dispatches, fallbackAt, longer, failure);
+      return new Live(facts, recipient, route, code, dispatches, fallbackAt, longer, failure, handles);
     }
 
     @Override public String toString() {

@@ -53,8 +53,9 @@ public final class Rules {
     Message.Live accepted = changes.happened(send.accepted(now), EventType.ACCEPTED, State.QUEUED);
     send.reference().ifPresent(
         reference -> changes.effect(new Effect.Remember(reference, send.id(), 0, send.accountId())));
-    changes.keep(DeliveryRules.dispatchNext(accepted, changes, health, now));
-    return changes.andAnswer(new Answer.Accepted(send.id(), accepted.channel(), accepted.facts().expiresAt(),
+    Message.Live dispatched = DeliveryRules.dispatchNext(accepted, changes, health, now);
+    changes.keep(dispatched);
+    return changes.andAnswer(new Answer.Accepted(send.id(), dispatched.channel(), dispatched.facts().expiresAt(),
         send.code().isPresent() ? later(after.nextSendAt(limits), now) : now));
   }
 
@@ -147,7 +148,7 @@ public final class Rules {
       case Message.Ended ended -> forget(recipient, ended);
       case Message.Live live when !live.isOver(now) -> {
         var changes = new Changes(limits, now);
-        DeliveryRules.fallBack(live, new Message.Failure(Reason.NO_RECEIPT, Optional.empty()), changes, health, now);
+        DeliveryRules.fallBack(live, new Message.Failure(live.overdue(), Optional.empty()), changes, health, now);
         yield changes.done();
       }
       case Message.Live live -> {

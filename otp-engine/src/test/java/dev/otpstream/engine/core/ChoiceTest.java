@@ -30,7 +30,9 @@ class ChoiceTest {
 
   @Test void failingChannelsArePassedOverAndNamed() {
     failing(NEVER, "telegram", "max");
-    world.sent(Order.aCode().by("telegram", "max", "sms"));
+    var answer = world.sends(Order.aCode().by("telegram", "max", "sms"));
+    assertThat(answer).isInstanceOfSatisfying(Answer.Accepted.class,
+        accepted -> assertThat(accepted.channel()).isEqualTo("sms"));
     assertThat(world.ordered()).containsExactly("sms");
     assertThat(world.newest().choice()).hasValue(new Choice(Why.INSTEAD, List.of("telegram", "max")));
   }

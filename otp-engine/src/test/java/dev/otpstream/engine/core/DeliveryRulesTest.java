@@ -110,7 +110,7 @@ class DeliveryRulesTest {
     world.reports(id, 1, Outcome.DELIVERED);
 
     world.decide(world.message(id), new Command.Report(1, Outcome.SENT, "smpp", Optional.empty(), Optional.empty(),
-        List.of("sms/smpp/1", "sms/smpp/2"), 2));
+        List.of("sms/smpp/1", "sms/smpp/2"), 2, Optional.empty()));
 
     assertThat(world.last.effects()).containsExactly(new Effect.Remember("sms/smpp/1", id, 1, "a1"),
         new Effect.Remember("sms/smpp/2", id, 1, "a1"));

@@ -67,7 +67,12 @@ record Order(String purpose, List<RouteStep> route, Optional<String> code, int a
   }
 
   static RouteStep step(String channel, Duration receiptTimeout) {
-    return new RouteStep(channel, receiptTimeout, Optional.of(sealed("text")), Optional.empty());
+    return new RouteStep(channel, receiptTimeout, Optional.empty(), Optional.of(sealed("text")), Optional.empty());
+  }
+
+  static RouteStep verifiedWithin(Duration verifyTimeout, String channel) {
+    return new RouteStep(channel, RECEIPT_TIMEOUT, Optional.of(verifyTimeout), Optional.of(sealed("text")),
+        Optional.empty());
   }
 
   /** A stand-in that is not secret at all, so that tests can say what they mean. */

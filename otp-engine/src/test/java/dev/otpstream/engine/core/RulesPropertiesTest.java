@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otpstream.engine.core.Answer.Verdict;
 import dev.otpstream.engine.core.Command.Outcome;
+import dev.otpstream.engine.core.health.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,14 +63,20 @@ class RulesPropertiesTest {
 
     void step() {
       if (random.nextInt(3) == 0) world.passes(Duration.ofMillis(random.nextLong(1, 200_000)));
+      if (random.nextInt(10) == 0) world.health = health();
       switch (random.nextInt(10)) {
         case 0, 1 -> world.sends(order());
         case 2, 3, 4 -> attempt();
-        case 5, 6, 7 -> world.reports(anyId(), random.nextInt(-1, 5), any(Outcome.values()));
+        case 5, 6, 7 -> report();
         case 8 -> world.ticks(anyId());
         default -> rare();
       }
       everyLiveMessageIsSane();
+    }
+
+    private Health health() {
+      var failing = Arrays.stream(CHANNELS).filter(_ -> random.nextBoolean()).collect(Collectors.toSet());
+      return new Health(failing, 1 + random.nextInt(10));
     }
 
     private void rare() {
@@ -87,12 +95,26 @@ class RulesPropertiesTest {
     private Order order() {
       Order order = random.nextInt(4) == 0 ? Order.aText() : Order.aCode().withPurpose(any(PURPOSES));
       order = order.by(IntStream.rangeClosed(0, random.nextInt(3))
-          .mapToObj(_ -> Order.step(any(CHANNELS), Duration.ofMillis(random.nextLong(100_000))))
+          .mapToObj(_ -> routeStep())
           .toArray(RouteStep[]::new));
       if (order.code().isPresent()) order = order.withAttempts(1 + random.nextInt(5));
       if (random.nextInt(4) == 0) order = order.withoutReplacing();
       if (random.nextBoolean()) order = order.withoutCoolDown();
       return order.withLifetime(Duration.ofMillis(random.nextLong(1, 600_000)));
+    }
+
+    private RouteStep routeStep() {
+      RouteStep step = Order.step(any(CHANNELS), Duration.ofMillis(random.nextLong(100_000)));
+      return random.nextBoolean()
+          ? step
+          : Order.verifiedWithin(Duration.ofMillis(random.nextLong(1, 100_000)), step.channel());
+    }
+
+    private void report() {
+      Outcome outcome = any(Outcome.values());
+      world.reports(anyId(), random.nextInt(-1, 5), outcome);
+      boolean failure = outcome == Outcome.REFUSED || outcome == Outcome.DROPPED || outcome == Outcome.UNDELIVERED;
+      if (!failure) assertThat(world.ordered()).as("seed %d: %s orders nothing", seed, outcome).isEmpty();
     }
 
     private void attempt() {
@@ -151,6 +173,9 @@ class RulesPropertiesTest {
       assertThat(world.dispatches).filteredOn(order -> order.message().facts().id() == id)
           .extracting(Effect.Dispatch::dispatch).as("seed %d, message %d: each dispatch once, in order", seed, id)
           .containsExactlyElementsOf(IntStream.rangeClosed(1, dispatch).boxed().toList());
+      assertThat(world.dispatches).filteredOn(order -> order.message().facts().id() == id)
+          .extracting(order -> order.message().code().map(Code::sealed)).as("seed %d, message %d: one code", seed, id)
+          .satisfies(codes -> assertThat(codes.stream().distinct()).hasSize(1));
       assertThat(world.dispatches).filteredOn(order -> order.message().facts().id() == id).allSatisfy(
           order -> assertThat(order.message().updatedAt()).isBefore(order.message().facts().expiresAt()));
     }

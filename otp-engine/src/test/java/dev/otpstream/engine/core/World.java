@@ -25,6 +25,8 @@ final class World {
   Recipient recipient = Recipient.NEW;
   Instant now = NOON;
   Health health = Health.GOOD;
+  /** By which providers can take back what they send. */
+  Optional<String> handle = Optional.empty();
   /** What the last command did. */
   Decision last = Decision.nothing();
   /** How many guesses were really compared with a code. */
@@ -88,7 +90,8 @@ final class World {
   World reports(long id, int dispatch, Outcome... outcomes) {
     for (Outcome outcome : outcomes)
       decide(message(id),
-          new Command.Report(dispatch, outcome, "provider", reason(outcome), code(outcome), List.of(), 1));
+          new Command.Report(dispatch, outcome, "provider", reason(outcome), code(outcome), List.of(), 1,
+              outcome == Outcome.SENT ? handle : Optional.empty()));
     return this;
   }
 
@@ -130,6 +133,12 @@ final class World {
         .toList();
   }
 
+  /** The dispatches that the last command has taken back. */
+  List<Integer> revoked() {
+    return last.effects().stream().filter(Effect.Revoke.class::isInstance)
+        .map(effect -> ((Effect.Revoke) effect).dispatch()).toList();
+  }
+
   List<Long> ids() {
     return List.copyOf(messages.keySet());
   }
@@ -143,7 +152,7 @@ final class World {
       switch (effect) {
         case Effect.Publish publish -> events.add(publish.event());
         case Effect.Dispatch dispatch -> dispatches.add(dispatch);
-        case Effect.Remember _ -> {
+        case Effect.Remember _,Effect.Revoke _ -> {
         }
       }
     }
