@@ -10,6 +10,9 @@ sealed interface Said {
   /** Done as asked. */
   record Done(String requestId) implements Said {}
 
+  /** Received; it promises nothing more. */
+  record Heeded() implements Said {}
+
   /** Refused with the gateway's word. */
   record Refused(String error) implements Said {}
 
@@ -37,8 +40,9 @@ sealed interface Said {
     }
     String requestId = answer.path("result").path("request_id").asText("");
     String error = answer.path("error").asText("");
-    if (answer.path("ok").isBoolean() && answer.path("ok").asBoolean() && !requestId.isEmpty())
-      return new Done(requestId);
+    boolean done = answer.path("ok").isBoolean() && answer.path("ok").asBoolean();
+    if (done && !requestId.isEmpty()) return new Done(requestId);
+    if (done && answer.path("result").isBoolean() && answer.path("result").asBoolean()) return new Heeded();
     if (answer.path("ok").isBoolean() && !answer.path("ok").asBoolean() && ERROR.matcher(error).matches())
       return new Refused(error);
     return new Puzzling("HTTP " + httpStatus + " with unknown JSON");

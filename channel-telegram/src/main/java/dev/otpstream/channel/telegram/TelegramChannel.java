@@ -49,7 +49,8 @@ public final class TelegramChannel {
     var reports = new DeliveryReports(platform, TelegramGateway.NAME, TelegramGateway.PROVIDER);
     var server = new ReportServer(config, reports::receipt, clock);
     var gateway = new TelegramGateway(config, callbackUrl(config, server), clock, phonesOnly);
-    return new Gateway(new ChannelWorker(platform, gateway, worker), server, reports);
+    return new Gateway(new ChannelWorker(platform, gateway, worker), server, reports,
+        new Revoker(platform, gateway, clock));
   }
 
   private static Service startBot(BotConfig config, Platform platform, WorkerConfig worker, boolean alone) {
@@ -75,7 +76,9 @@ public final class TelegramChannel {
     }
   }
 
-  private record Gateway(ChannelWorker worker, ReportServer server, DeliveryReports reports) implements Service {
+  private record Gateway(ChannelWorker worker, ReportServer server, DeliveryReports reports, Revoker revoker)
+      implements
+        Service {
     @Override public String name() {
       return worker.name();
     }
@@ -85,6 +88,7 @@ public final class TelegramChannel {
     }
 
     @Override public void close() {
+      revoker.close();
       worker.close();
       server.close();
       reports.close();

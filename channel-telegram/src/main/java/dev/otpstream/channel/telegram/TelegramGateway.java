@@ -1,5 +1,6 @@
 package dev.otpstream.channel.telegram;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Service.Readiness;
 import dev.otpstream.kit.channel.Channel;
@@ -29,9 +30,12 @@ final class TelegramGateway implements Channel {
   static final String NAME = "telegram";
   static final String PROVIDER = "telegram-gateway";
   private static final Logger LOG = LoggerFactory.getLogger(TelegramGateway.class);
-  private static final SendOutcome ACCEPTED = new Accepted(List.of(), 1); // reports bring back our payload
   private static final String CHECK = "checkSendAbility";
   private static final String SEND = "sendVerificationMessage";
+  private static final String NO_REQUEST_ID = "an answer without a request id";
+  private static final String REVOKE = "revokeVerificationMessage";
+  /** Nobody waits for a revocation, and it must not take the place of a send. */
+  private static final Duration REVOKE_TIMEOUT = Duration.ofSeconds(3);
 
   private final TelegramConfig config;
   private final Optional<URI> callbackUrl;
@@ -78,12 +82,18 @@ final class TelegramGateway implements Channel {
 
   private SendOutcome inOneStep(Order order, Time time) throws InterruptedException {
     return switch (send(order, Optional.empty(), time, 1)) {
-      case Said.Done _ -> ACCEPTED;
+      case Said.Done(String requestId) -> accepted(requestId);
+      case Said.Heeded _ -> new Unclear(NO_REQUEST_ID);
       case Said.Refused(String error) -> GatewayError.outcome(error);
       case Said.Puzzling(String detail) -> new Unclear(detail);
       case Said.Unheard(String detail) -> new Unclear(detail);
       case Said.Unreached(String detail) -> new Unavailable(detail);
     };
+  }
+
+  /** Reports bring back our payload, so that the request id is needed only to take the message back. */
+  private static SendOutcome accepted(String requestId) {
+    return new Accepted(List.of(), 1, requestId);
   }
 
   private SendOutcome inTwoSteps(Order order, Time time) throws InterruptedException {
@@ -100,7 +110,7 @@ final class TelegramGateway implements Channel {
     }
     boolean perhapsSent = said instanceof Said.Unheard || said instanceof Said.Puzzling;
     if (perhapsSent) said = send(order, Optional.of(requestId), time, 1);
-    SendOutcome outcome = outcome(said, perhapsSent);
+    SendOutcome outcome = outcome(said, requestId, perhapsSent);
     if (outcome instanceof Throttled || outcome instanceof Unavailable) permissions.keep(order.payload(), requestId);
     return outcome;
   }
@@ -116,6 +126,7 @@ final class TelegramGateway implements Channel {
       case Said.Puzzling(String detail) -> new Unavailable(detail);
       case Said.Unheard(String detail) -> new Unavailable(detail);
       case Said.Unreached(String detail) -> new Unavailable(detail);
+      case Said.Heeded _ -> new Unavailable(NO_REQUEST_ID);
       case Said.Done _ -> throw new IllegalArgumentException("permitted");
     };
   }
@@ -140,12 +151,14 @@ final class TelegramGateway implements Channel {
   /**
    * What the last call of the second step means.
    *
+   * @param requestId   the permission's
    * @param perhapsSent whether an earlier call with the same permission was not answered
    */
-  static SendOutcome outcome(Said said, boolean perhapsSent) {
+  static SendOutcome outcome(Said said, String requestId, boolean perhapsSent) {
     return switch (said) {
-      case Said.Done _ -> ACCEPTED;
-      case Said.Refused(String error) when error.equals(GatewayError.ALREADY_SENT) -> ACCEPTED;
+      case Said.Done _ -> accepted(requestId);
+      case Said.Heeded _ -> new Unclear(NO_REQUEST_ID);
+      case Said.Refused(String error) when error.equals(GatewayError.ALREADY_SENT) -> accepted(requestId);
       case Said.Refused(String error) -> {
         SendOutcome refused = GatewayError.outcome(error);
         // A throttle or a lost permission says nothing of the earlier call; any other refusal holds for it, too.
@@ -156,6 +169,11 @@ final class TelegramGateway implements Channel {
       case Said.Unheard(String detail) -> new Unclear(detail);
       case Said.Unreached(String detail) -> perhapsSent ? new Unclear(detail) : new Unavailable(detail);
     };
+  }
+
+  /** Asks for a message to be taken back; what was delivered stays. The answer is a promise of nothing. */
+  Said revoke(String requestId) throws InterruptedException {
+    return gateway.call(REVOKE, JsonNodeFactory.instance.objectNode().put("request_id", requestId), REVOKE_TIMEOUT);
   }
 
   @Override public Readiness readiness() {

@@ -18,6 +18,10 @@ class SaidTest {
         .isEqualTo(new Done("r1"));
   }
 
+  @Test void aBareTrueMeansHeeded() {
+    assertThat(read("{\"ok\":true,\"result\":true}")).isEqualTo(new Said.Heeded());
+  }
+
   @Test void anErrorMeansRefusedWhateverTheStatus() {
     for (int status : new int[]{200, 400, 401, 503})
       assertThat(Said.read(status, "{\"ok\":false,\"error\":\"ACCESS_TOKEN_INVALID\"}".getBytes(UTF_8)))
@@ -26,7 +30,7 @@ class SaidTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>Bad gateway</html>", "{", "null", "[]", "{}", "{\"ok\":true}",
-    "{\"ok\":true,\"result\":true}", "{\"ok\":\"true\",\"result\":{\"request_id\":\"r1\"}}", "{\"ok\":false}",
+    "{\"ok\":true,\"result\":false}", "{\"ok\":\"true\",\"result\":{\"request_id\":\"r1\"}}", "{\"ok\":false}",
     "{\"ok\":false,\"error\":\"the number +380971234567 is bad\"}"}) void anythingElseIsPuzzlingAndNotQuoted(
         String body) {
     assertThat(read(body)).isInstanceOfSatisfying(Puzzling.class,

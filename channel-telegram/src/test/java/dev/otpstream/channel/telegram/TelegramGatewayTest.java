@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the gateway's words mean to the worker. */
 class TelegramGatewayTest {
-  private static final SendOutcome ACCEPTED = new Accepted(List.of(), 1);
+  private static final SendOutcome ACCEPTED = new Accepted(List.of(), 1, "r1");
 
   @ParameterizedTest
   @CsvSource({"PHONE_NUMBER_INVALID,RECIPIENT_INVALID", "PHONE_NUMBER_NOT_FOUND,RECIPIENT_UNREACHABLE",
@@ -65,10 +65,10 @@ class TelegramGatewayTest {
   }
 
   private static SendOutcome outcome(Said said) {
-    return TelegramGateway.outcome(said, false);
+    return TelegramGateway.outcome(said, "r1", false);
   }
 
   private static SendOutcome repeat(Said said) {
-    return TelegramGateway.outcome(said, true);
+    return TelegramGateway.outcome(said, "r1", true);
   }
 }

@@ -55,7 +55,7 @@ final class BotChannel implements Channel {
     if (speech.isEmpty()) return new SendOutcome.Rejected(Reason.CONTENT_REFUSED, null);
     SendOutcome outcome = messenger.say(speech.get());
     report(Blocked.by(outcome, messenger, chat.get(), clock.instant()));
-    if (!(outcome instanceof SendOutcome.Accepted(List<String> ids, int parts))) return outcome;
+    if (!(outcome instanceof SendOutcome.Accepted(List<String> ids, int parts, String _))) return outcome;
     if (dispatch.code().isPresent() && !ids.isEmpty()) sent.as(dispatch.messageId(), chat.get(), ids.getFirst());
     return new SendOutcome.Accepted(List.of(), parts); // nothing will ever come back under the messenger's id of it
   }

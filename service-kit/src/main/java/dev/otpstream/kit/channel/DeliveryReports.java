@@ -89,7 +89,8 @@ public final class DeliveryReports implements AutoCloseable {
     return send(DeliveryResult.newBuilder().setMessageId(dispatch.messageId()).setDispatch(dispatch.dispatch())
         .setReferences(report.providerMessageIds().stream().map(id -> reference(by, id)).toList()).setChannel(channel)
         .setProvider(by).setOutcome(report.outcome()).setReason(report.reason())
-        .setProviderCode(report.providerCode()).setTries(tries).setParts(report.parts()).setAt(at).build());
+        .setProviderCode(report.providerCode()).setHandle(report.handle()).setTries(tries).setParts(report.parts())
+        .setAt(at).build());
   }
 
   private String reference(String by, String providerMessageId) {

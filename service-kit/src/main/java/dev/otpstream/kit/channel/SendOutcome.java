@@ -11,8 +11,14 @@ public sealed interface SendOutcome {
    *
    * @param providerMessageIds the provider's ids, one for each part, as its receipts will name them; empty if its
    *                           receipts name ours
+   * @param handle             by which name the provider can take the message back; null if it cannot
    */
-  record Accepted(List<String> providerMessageIds, int parts) implements SendOutcome {}
+  record Accepted(List<String> providerMessageIds, int parts, String handle) implements SendOutcome {
+    /** For a provider that takes nothing back. */
+    public Accepted(List<String> providerMessageIds, int parts) {
+      this(providerMessageIds, parts, null);
+    }
+  }
 
   /**
    * Surely not sent and never will be: do not retry, fall back.

@@ -23,7 +23,7 @@ class SendRulesTest {
 
   @Test void whatTheProviderTookIsReportedWithItsIds() {
     assertThat(RULES.next(new Accepted(List.of("a", "b"), 2), 1, SOON, NOW))
-        .isEqualTo(new Report(new SendReport(DeliveryOutcome.SENT, List.of("a", "b"), 2, null, null)));
+        .isEqualTo(new Report(new SendReport(DeliveryOutcome.SENT, List.of("a", "b"), 2, null, null, null)));
   }
 
   @Test void aRejectionIsReportedInBothWords() {
