@@ -1,8 +1,13 @@
 package dev.otpstream.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.otpstream.kit.Env;
+import dev.otpstream.standalone.cli.Output;
 import java.io.Console;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,25 +17,35 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code otp demo}: starts everything on free ports with a throw-away data folder and plays the whole story. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Starts everything embedded, sends real one-time passwords through every channel, verifies them, "
-    + "shows the hooks arriving, and stops.")
+@Command(mixinStandardHelpOptions = true, name = "demo", description = {
+  "Plays the whole story on a throw-away platform.",
+  "Starts everything embedded, sends real one-time passwords through every channel, verifies them, shows the hooks arriving, and stops."})
 final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> SETTINGS = Map.of("OTP_HTTP_PORT", "0", "OTP_KAFKA_PORT", "0",
       "OTP_REGISTRY_PORT", "0", "WEBHOOK_ALLOW_PRIVATE", "true");
 
+  @Mixin
+  private Output output;
+
   @Override public Integer call() throws Exception {
+    // The story is for people; programs are told how it ended.
+    PrintStream story = output.json() ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) : System.out;
     Path data = Path.of("data", "demo-" + ProcessHandle.current().pid()).toAbsolutePath();
     long startedNs = System.nanoTime();
     Env env = Env.of(SETTINGS).withDefaults(Map.of("OTP_DATA_DIR", data.toString()));
     try (var standalone = Standalone.start(env); var hooks = new HookReceiver()) {
-      System.out.printf("otpstream ready %s (%.1f s: Kafka, registry, engine, ingress, channels, hooks, simulators)%n",
+      story.printf("otpstream ready %s (%.1f s: Kafka, registry, engine, ingress, channels, hooks, simulators)%n",
           standalone.url(), Duration.ofNanos(System.nanoTime() - startedNs).toMillis() / 1000.0);
       // Its token dies with it, so that the link may carry it; behind the hash no server sees it.
-      System.out.printf("console %s#token=%s%n", standalone.consoleUrl(), standalone.adminToken().value().reveal());
-      new Demo(standalone, hooks, System.out).run();
-      stayOpen();
+      story.printf("console %s#token=%s%n", standalone.consoleUrl(), standalone.adminToken().value().reveal());
+      new Demo(standalone, hooks, story).run();
+      if (output.json())
+        output.document(Map.of("held", true, "tookMs", Duration.ofNanos(System.nanoTime() - startedNs).toMillis()));
+      else
+        stayOpen();
       return 0;
     } finally {
       delete(data);

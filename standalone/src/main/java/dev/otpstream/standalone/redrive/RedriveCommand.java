@@ -1,14 +1,13 @@
 package dev.otpstream.standalone.redrive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.otpstream.kit.Env;
-import dev.otpstream.kit.KafkaSettings;
 import dev.otpstream.kit.redrive.Choice;
 import dev.otpstream.kit.redrive.Fate;
 import dev.otpstream.kit.redrive.Letter;
 import dev.otpstream.kit.redrive.Redrive;
-import java.io.PrintWriter;
+import dev.otpstream.standalone.cli.ExitCodes;
+import dev.otpstream.standalone.cli.KafkaAddress;
+import dev.otpstream.standalone.cli.Output;
+import dev.otpstream.standalone.cli.Site;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -18,18 +17,21 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code otp redrive}: puts dead letters back where they came from, each record at most once. */
-@Command(name = "redrive", mixinStandardHelpOptions = true, description = "Puts dead letters back into the topics they came from, each record at most once, however often it is run. "
-    + "Secured clusters: KAFKA_<CLIENT_PROPERTY> as for the services.")
+@Command(mixinStandardHelpOptions = true, name = "redrive", description = {
+  "Puts dead letters back into the topics they came from.",
+  "Each record at most once, however often it is run."})
 public final class RedriveCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Site site;
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}", description = "Where the brokers are; default: $${DEFAULT-VALUE}.")
-  private String kafka;
+  @Mixin
+  private KafkaAddress kafka;
+
+  @Mixin
+  private Output output;
 
   @Option(names = "--topic", description = "Only records of this topic, such as otp.commands.")
   private Optional<String> topic = Optional.empty();
@@ -46,32 +48,27 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "One JSON object a letter.")
-  private boolean json;
-
-  @Spec
-  private CommandSpec spec;
-
   private final Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
 
+  public RedriveCommand(Site site) {
+    this.site = site;
+  }
+
   @Override public Integer call() {
-    Env env = Env.system();
-    var redrive = new Redrive(new KafkaSettings(kafka,
-        KafkaSettings.from(env.withDefaults(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka))).extra()));
+    var redrive = new Redrive(kafka.settings(site));
     var choice = new Choice(topic, reason, from, to, Set.of());
     if (dryRun) redrive.dryRun(choice, this::tell);
     else
       redrive.run(choice, this::tell);
-    if (!json) out().println(summary());
-    out().flush();
-    return 0;
+    if (!output.json()) output.line(summary());
+    return ExitCodes.DONE;
   }
 
   private void tell(Letter letter, Fate fate) {
     counts.merge(fate, 1, Integer::sum);
-    if (json) out().println(object(letter, fate));
+    if (output.json()) output.document(object(letter, fate));
     else
-      out().printf("%-50s %s (%s, by %s)%n", letter.origin(), fate.words(), letter.reason(), letter.service());
+      output.line("%-50s %s (%s, by %s)".formatted(letter.origin(), fate.words(), letter.reason(), letter.service()));
   }
 
   private String summary() {
@@ -81,7 +78,7 @@ public final class RedriveCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
   }
 
-  private static String object(Letter letter, Fate fate) {
+  private static Map<String, Object> object(Letter letter, Fate fate) {
     var object = new LinkedHashMap<String, Object>();
     object.put("topic", letter.origin().topic());
     object.put("partition", letter.origin().partition());
@@ -91,14 +88,6 @@ public final class RedriveCommand implements Callable<Integer> {
     object.put("reason", letter.reason());
     object.put("trace", letter.trace());
     object.put("fate", fate.name());
-    try {
-      return JSON.writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text and numbers are always JSON", e);
-    }
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return object;
   }
 }

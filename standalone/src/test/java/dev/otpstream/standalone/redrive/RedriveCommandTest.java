@@ -6,11 +6,11 @@ import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.kit.KafkaSettings;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.TopicAdmin;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.otpstream.standalone.cli.Ran;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +19,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** On a real broker. */
 class RedriveCommandTest {
@@ -49,12 +48,11 @@ class RedriveCommandTest {
   }
 
   private static String said(String... options) {
-    var arguments = new ArrayList<>(List.of("--kafka", kafka.bootstrapServers()));
+    var arguments = new ArrayList<>(List.of("redrive", "--kafka", kafka.bootstrapServers()));
     arguments.addAll(List.of(options));
-    var out = new StringWriter();
-    assertThat(new CommandLine(new RedriveCommand()).setOut(new PrintWriter(out))
-        .execute(arguments.toArray(String[]::new))).isZero();
-    return out.toString();
+    Ran ran = Ran.otp(Map.of(), arguments.toArray(String[]::new));
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return ran.out();
   }
 
   private static byte[] bytes(String text) {

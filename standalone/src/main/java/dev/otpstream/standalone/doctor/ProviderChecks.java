@@ -1,0 +1,78 @@
+package dev.otpstream.standalone.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.otpstream.kit.Env;
+import dev.otpstream.standalone.doctor.Finding.Skipped;
+import dev.otpstream.standalone.doctor.Finding.Well;
+import dev.otpstream.standalone.doctor.Finding.Wrong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the providers of the settings answer and take our tokens. Nothing is sent to anybody. */
+final class ProviderChecks {
+  private static final String GATEWAY = "https://gatewayapi.telegram.org";
+  private static final String BOT_API = "https://api.telegram.org";
+  private static final String MAX = "https://platform-api2.max.ru";
+
+  private ProviderChecks() {}
+
+  /** One check for each provider that the settings name. */
+  static List<Check> of(Env env) {
+    var checks = new ArrayList<Check>();
+    env.find("TELEGRAM_GATEWAY_TOKEN").ifPresent(token -> checks.add(Check.of("telegram-gateway",
+        () -> gateway(env.string("TELEGRAM_GATEWAY_URL", GATEWAY), token))));
+    env.find("TELEGRAM_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("telegram-bot",
+        () -> bot(env.string("TELEGRAM_BOT_API_URL", BOT_API), token, env.string("TELEGRAM_BOT_NAME", "")))));
+    env.find("MAX_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("max", () -> max(env, token))));
+    env.find("SMPP_HOST").ifPresent(_ -> checks.add(Check.of("smpp", () -> SmppCheck.of(env).look())));
+    return checks;
+  }
+
+  /** Asks for a request that does not exist: the gateway looks at the token first. */
+  private static Finding gateway(String url, String token) {
+    HttpProbe.Answer answer = HttpProbe.post(url + "/checkVerificationStatus",
+        Map.of("Authorization", "Bearer " + token), "{\"request_id\":\"0\"}");
+    boolean refused = answer.refused() || answer.json().path("error").asText().startsWith("ACCESS_TOKEN");
+    return judged("Telegram's gateway", url, answer, refused, "TELEGRAM_GATEWAY_TOKEN", "TELEGRAM_GATEWAY_URL",
+        answer.json().has("ok"));
+  }
+
+  private static Finding bot(String url, String token, String name) {
+    HttpProbe.Answer answer = HttpProbe.get(url + "/bot" + token + "/getMe", Map.of());
+    boolean refused = answer.refused() || answer.status() == 404; // a malformed token is no method
+    return named(judged("Telegram's Bot API", url, answer, refused, "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_API_URL",
+        answer.json().path("ok").asBoolean()), answer.json().path("result"), name, "TELEGRAM_BOT_NAME");
+  }
+
+  private static Finding max(Env env, String token) {
+    if (env.find("MAX_TRUSTED_CERTIFICATES").isPresent())
+      return new Skipped("MAX_TRUSTED_CERTIFICATES is set, which this check does not use");
+    String url = env.string("MAX_API_URL", MAX);
+    HttpProbe.Answer answer = HttpProbe.get(url + "/me", Map.of("Authorization", token));
+    return named(judged("MAX", url, answer, answer.refused(), "MAX_BOT_TOKEN", "MAX_API_URL",
+        answer.status() == 200 && answer.json().has("user_id")), answer.json(), env.string("MAX_BOT_NAME", ""),
+        "MAX_BOT_NAME");
+  }
+
+  private static Finding judged(String provider, String url, HttpProbe.Answer answer, boolean refused,
+      String tokenSetting, String urlSetting, boolean sense) {
+    if (answer.status() == 0)
+      return new Wrong(
+          provider + " does not answer at " + url + " (" + answer.why() + "): look at the network, or correct "
+              + urlSetting);
+    if (refused) return new Wrong(provider + " refuses the token: correct " + tokenSetting);
+    return sense
+        ? new Well("answers and takes the token")
+        : new Wrong("what answers at " + url + " is not " + provider + " (status " + answer.status() + "): correct "
+            + urlSetting);
+  }
+
+  /** A bot under another name has links that lead nowhere. */
+  private static Finding named(Finding found, JsonNode bot, String name, String setting) {
+    String username = bot.path("username").asText();
+    return found instanceof Well && !name.isEmpty() && !username.isEmpty() && !username.equalsIgnoreCase(name)
+        ? new Wrong("the token is of the bot " + username + " and not of " + name + ": correct " + setting)
+        : found;
+  }
+}
