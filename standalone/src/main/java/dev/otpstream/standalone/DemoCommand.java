@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,10 +55,11 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Lets whoever sits at a terminal look at the console; a script goes on at once. */
   private static void stayOpen() {
-    Console terminal = System.console();
-    if (!terminal.isTerminal()) return;
-    terminal.printf("The console above is open until you press Enter.%n");
-    terminal.readLine();
+    // There is none at all where the output goes to a file: JDK 25 is back at that.
+    Optional.ofNullable(System.console()).filter(Console::isTerminal).ifPresent(terminal -> {
+      terminal.printf("The console above is open until you press Enter.%n");
+      terminal.readLine();
+    });
   }
 
   private static void delete(Path folder) throws IOException {

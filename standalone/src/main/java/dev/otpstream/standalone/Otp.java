@@ -46,7 +46,8 @@ public final class Otp {
         .addSubcommand(new AccountCommand(site)).addSubcommand(new TemplateCommand(site))
         .addSubcommand(new MessageCommand(site)).addSubcommand(new TopicsCommand(site))
         .addSubcommand(new KeysCommand(site)).addSubcommand(new RedriveCommand(site))
-        .addSubcommand(new Elsewhere.Bench()).addSubcommand(new Elsewhere.Chaos()).addSubcommand(new GenerateCompletion())
+        .addSubcommand(new Elsewhere.Bench()).addSubcommand(new Elsewhere.Chaos())
+        .addSubcommand(new GenerateCompletion())
         .addSubcommand(new CommandLine.HelpCommand());
     ExitCodes.document(line.getCommandSpec());
     return line.setExecutionExceptionHandler(Otp::explain).setParameterExceptionHandler(Otp::correct);

@@ -30,12 +30,15 @@ record SickSite(EmbeddedBroker broker, EmbeddedRegistry registry, Simulators sim
     int plain = freePort();
     int controller = freePort();
     int sasl = freePort();
-    var broker = EmbeddedBroker.start(new BrokerConfig(folder.resolve("kafka"), plain, controller, Map.of("listeners",
+    Map<String, String> properties = Map.of("listeners",
         "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL://127.0.0.1:%d".formatted(plain, controller, sasl),
         "advertised.listeners", "PLAINTEXT://127.0.0.1:%d,SASL://127.0.0.1:%d".formatted(plain, sasl),
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT",
-        "sasl.enabled.mechanisms", "PLAIN", "listener.name.sasl.plain.sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required user_otp=\"" + PASSWORD + "\";")));
+        "controller.quorum.voters", "1@127.0.0.1:" + controller, "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT", "sasl.enabled.mechanisms", "PLAIN",
+        "listener.name.sasl.plain.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required user_otp=\"" + PASSWORD + "\";");
+    var broker = EmbeddedBroker
+        .start(BrokerConfig.in(folder.resolve("kafka")).withPort(plain).withProperties(properties));
     var registry = EmbeddedRegistry.start(RegistryConfig.on(broker.bootstrapServers()));
     var simulators = Simulators.start(SimulatorsConfig.defaults());
     var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
