@@ -30,7 +30,8 @@ export class Chart {
       `${line.words} `, h('b', {}, '–'))));
     const head = ['Until', ...lines.map((line) => line.words)].map((title) => h('th', { scope: 'col' }, title));
     this.#table = h('details', { class: 'as-table', toggle: () => this.#tabulate() }, h('summary', {}, 'As a table'),
-      h('table', {}, h('caption', { class: 'unseen' }, caption), h('thead', {}, h('tr', {}, ...head)), this.#rows));
+      h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${caption}, over time` },
+        h('table', {}, h('caption', { class: 'unseen' }, caption), h('thead', {}, h('tr', {}, ...head)), this.#rows)));
     place.append(this.#legend, this.#drawing, this.#table);
     new ResizeObserver(() => this.#plot?.setSize({ width: this.#drawing.clientWidth, height: HEIGHT }))
       .observe(this.#drawing);

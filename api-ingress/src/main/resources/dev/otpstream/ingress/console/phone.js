@@ -93,6 +93,7 @@ class Shop {
   }
 
   async #ask() {
+    this.#links.replaceChildren(); // an older link belongs to whoever opened it
     const asked = await order('POST', '/v1/otp/request', {});
     this.#who = { request: asked.request_id };
     const open = (bot, title, link) => link && h('button', { type: 'button', click: async () => {
