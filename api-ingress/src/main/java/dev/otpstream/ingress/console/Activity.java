@@ -113,19 +113,19 @@ final class Activity {
 
   private void delivered(Track track, StatusEvent event) {
     if (track.deliveredAt != null) return; // read comes after delivered
-    count(Event.DELIVERED, event);
     boolean overtaken = track.sentAt == null && track.dispatchedAt != null;
-    words(track, event).ifPresent(words -> {
-      words.delivered++;
-      if (overtaken) words.sent++; // the receipt came before the provider's own word, which then is no news
-    });
-    if (overtaken) count(Event.SENT, event);
+    if (overtaken) { // the receipt came before the provider's own word, which then is no news
+      count(Event.SENT, event);
+      words(track, event).ifPresent(words -> words.sent++);
+    }
     arrived(track, event);
   }
 
   /** Who has the code has the message, even if the receipt is late. */
   private void arrived(Track track, StatusEvent event) {
     track.deliveredAt = event.getAt();
+    count(Event.DELIVERED, event);
+    words(track, event).ifPresent(words -> words.delivered++);
     funnel(track).ifPresent(funnel -> funnel.delivered++);
     stages.at(event.getAt()).ifPresent(slot -> {
       Track.between(track.sentAt, event.getAt()).ifPresent(took -> slot.add(Stage.DELIVER, took));

@@ -62,6 +62,7 @@ class ActivityTest {
     assertThat(funnels.get(1).toString()).isEqualTo(
         "{\"channel\":\"telegram\",\"accepted\":1,\"fallen_back\":0,\"passed_over\":0,\"dispatched\":1,\"delivered\":0,\"verified\":0}");
     JsonNode providers = picture(NOON.plusSeconds(60)).at("/providers");
+    assertThat(providers.get(0).at("/delivered").asInt()).as("verified before the receipt").isEqualTo(1);
     assertThat(providers.get(1).at("/reasons").toString()).isEqualTo("{\"recipient_unreachable\":1}");
   }
 
