@@ -1,5 +1,7 @@
 package dev.otpstream.benchmarks;
 
+import dev.otpstream.benchmarks.durability.ExpireCommand;
+import dev.otpstream.benchmarks.durability.RestoreCommand;
 import dev.otpstream.benchmarks.platform.NotBuilt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(name = "otp bench", mixinStandardHelpOptions = true, version = "otpstream 0.1.0", synopsisSubcommandLabel = "SCENARIO", description = {
   "Puts a load on the platform and reports rate, latency and cost.",
   "Without --url it starts the whole platform as a process of its own, and ends it afterwards."}, commandListHeading = "%nScenarios:%n", subcommands = {
-    SendCommand.class, VerifyCommand.class, BatchCommand.class, LifecycleCommand.class,
+    SendCommand.class, VerifyCommand.class, BatchCommand.class, LifecycleCommand.class, MixedCommand.class,
+    StatusPollCommand.class, RestoreCommand.class, ExpireCommand.class, StartCommand.class,
     CommandLine.HelpCommand.class}, footer = {"",
       "Exit codes: 0 done, 1 failed or too many errors, 2 wrong usage, or nothing to load."})
 public final class Bench {

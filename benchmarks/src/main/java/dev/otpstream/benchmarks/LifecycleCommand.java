@@ -19,6 +19,6 @@ final class LifecycleCommand implements Callable<Integer> {
   private List<String> channels;
 
   @Override public Integer call() {
-    return Run.of("lifecycle", options, IN_FLIGHT, site -> new LifecycleScenario(site, channels));
+    return Run.of("lifecycle", options, IN_FLIGHT, site -> new LifecycleScenario(site, List.of(channels)));
   }
 }

@@ -7,6 +7,7 @@ import dev.otpstream.benchmarks.platform.OwnPlatform;
 import dev.otpstream.benchmarks.platform.Platform;
 import dev.otpstream.benchmarks.platform.ProcessTree;
 import dev.otpstream.benchmarks.platform.RunningPlatform;
+import dev.otpstream.benchmarks.run.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class LoadOptions {
   @Option(names = "--in-flight", paramLabel = "N", description = "Most operations without an end; with max, what is in flight when the ceiling is looked for. Default: what suits the scenario")
   private Integer inFlight;
 
-  @Option(names = "--ceiling-codes", paramLabel = "N", defaultValue = "60000", description = "With max: codes to prepare for the search for the ceiling, where operations need codes; it ends when they do. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--ceiling-codes", paramLabel = "N", defaultValue = "100000", description = "With max: codes to prepare for the search for the ceiling, where operations need codes; it ends when they do. Default: ${DEFAULT-VALUE}")
   private int ceilingCodes;
 
   @Option(names = "--timeout", paramLabel = "S", defaultValue = "10", description = "When a call counts as unanswered. Default: ${DEFAULT-VALUE}")
@@ -121,21 +122,14 @@ final class LoadOptions {
     if (!held) throw new ParameterException(command.commandLine(), sentence);
   }
 
-  Plan plan(InFlight usual) {
+  Settings settings(InFlight usual) {
     int most = inFlight != null ? inFlight : switch (pace) {
       case Pace.Fixed _ -> usual.open();
       case Pace.Saturated _ -> usual.saturated();
     };
-    return new Plan(pace, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds), most, timeout().plusSeconds(1));
-  }
-
-  /** How many operations the search for the ceiling may start at most where they need preparation. */
-  long ceilingOperations() {
-    return ceilingCodes;
-  }
-
-  Duration timeout() {
-    return Duration.ofSeconds(timeout);
+    var patience = Duration.ofSeconds(timeout + 1);
+    var plan = new Plan(pace, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds), most, patience);
+    return new Settings(plan, usual.open(), Duration.ofSeconds(timeout), Duration.ofSeconds(rawSeconds), ceilingCodes);
   }
 
   /** The platform to load; closing it ends what was started here. */

@@ -21,6 +21,12 @@ public final class HttpRequests {
     return ("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** A whole request without a body, as somebody who shows this token. */
+  public static byte[] get(String authority, String path, String bearer) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nAuthorization: Bearer " + bearer + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   public HttpRequests bearer(String token) {
     return new HttpRequests(new String(head, StandardCharsets.US_ASCII) + "Authorization: Bearer " + token + "\r\n");
   }

@@ -19,6 +19,11 @@ public interface Scenario extends AutoCloseable {
    */
   default void ready(long operations) {}
 
+  /** Whether it can start only what was made ready before. */
+  default boolean finite() {
+    return false;
+  }
+
   /**
    * Called again and again between calls, at least every few hundredths of a second, until all has ended.
    *

@@ -2,6 +2,7 @@ package dev.otpstream.benchmarks.platform;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A process of the platform that we started. Closing it ends it. */
 final class Child implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+  private static final long LOOK_NS = 50_000_000;
   private static final long LOG_TAIL_LINES = 12;
 
   private final Process process;
@@ -52,7 +55,8 @@ final class Child implements AutoCloseable {
     builder.environment().keySet().removeIf(recipe.unwanted());
     builder.environment().putAll(recipe.settings());
     var child = new Child(builder.start(), log);
-    Thread.ofVirtual().name("child-output").start(() -> child.readOutput(recipe.readyWords()));
+    // Not a virtual one: reading a pipe holds its carrier, and there are as many carriers as processors.
+    Thread.ofPlatform().daemon().name("child-output").start(() -> child.readOutput(recipe.readyWords()));
     return child;
   }
 
@@ -85,6 +89,23 @@ final class Child implements AutoCloseable {
       close();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * Waits until an address answers 200.
+   *
+   * @throws IllegalStateException if it does not in time; the process is ended then
+   */
+  void awaitOk(URI address) {
+    long giveUpNs = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!JsonApi.answersOk(address)) {
+      if (!process.isAlive() || System.nanoTime() > giveUpNs) {
+        String tail = logTail();
+        close();
+        throw new IllegalStateException("the platform does not start" + tail);
+      }
+      LockSupport.parkNanos(LOOK_NS);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** How the platform's processes are started, with the JVM flags of {@code ./otp}. */
 record Commands(Checkout checkout) {
   private static final String HEAP_DEFAULT = "320m";
+  private static final String SERVICE_HEAP = "256m";
   private static final String SIMULATORS_HEAP = "256m";
 
   List<String> standalone() {
@@ -18,6 +19,14 @@ record Commands(Checkout checkout) {
 
   List<String> simulators() {
     return java(SIMULATORS_HEAP, checkout.scratch().resolve("simulators.jsa"), "dev.otpstream.simulators.Main");
+  }
+
+  List<String> broker() {
+    return java(HEAP_DEFAULT, checkout.scratch().resolve("broker.jsa"), "dev.otpstream.embedded.BrokerMain");
+  }
+
+  List<String> service(Part part) {
+    return java(SERVICE_HEAP, checkout.scratch().resolve(part + ".jsa"), part.main());
   }
 
   private List<String> java(String heap, Path archive, String... main) {

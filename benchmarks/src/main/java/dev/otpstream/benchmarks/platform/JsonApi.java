@@ -53,6 +53,19 @@ public final class JsonApi {
     call(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)).build());
   }
 
+  /** Whether an address answers 200; no answer is no. */
+  static boolean answersOk(URI address) {
+    try {
+      return HTTP.send(HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), BodyHandlers.discarding())
+          .statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
   }

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +18,19 @@ public final class OwnPlatform implements Platform {
   private static final String READY = "otpstream ready ";
   private static final String SIMULATORS_READY = "simulators ready ";
   private static final String HOST = "127.0.0.1";
-  private static final int TOKEN_BYTES = 24;
-  private static final int JOURNAL_ENTRIES_MAX = 200_000;
   private static final List<String> ELSEWHERE = List.of("TELEGRAM_", "MAX_", "SMS_", "SMPP_", "KALEYRA_", "KAFKA_",
-      "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS", "SIM_");
+      "SCHEMA_REGISTRY_", "OTP_SEALING_KEYS", "OTP_STATE_DIR", "OTP_BIND_ADDRESS", "OTP_INSTANCE_ID", "OTP_CRASH_AT",
+      "SIM_");
 
   private final Path folder;
   private final Map<String, String> given;
   private final Map<String, Integer> ports = ports();
-  private final String adminToken = token();
+  private final String adminToken = Tokens.fresh();
   private final Commands commands;
   private Child simulators;
-  private Child.Recipe recipe;
   private Child standalone;
+  private long launchedNs;
+  private long readyNs;
   private boolean closed;
 
   private OwnPlatform(Path folder, Commands commands, Map<String, String> given) {
@@ -65,12 +63,14 @@ public final class OwnPlatform implements Platform {
   private void startAll() throws IOException {
     try {
       simulators = Child.start(new Child.Recipe(commands.simulators(),
-          SimulatorSettings.ofSimulators(ports.get("OTP_SIMULATORS_PORT"), JOURNAL_ENTRIES_MAX),
+          SimulatorSettings.ofSimulators(ports.get("OTP_SIMULATORS_PORT"), SimulatorSettings.ENTRIES_MAX),
           OwnPlatform::leadsElsewhere, SIMULATORS_READY), folder.resolve("simulators.log"));
       var _ = simulators.awaitReady();
-      recipe = new Child.Recipe(commands.standalone(), settings(), OwnPlatform::leadsElsewhere, READY);
+      var recipe = new Child.Recipe(commands.standalone(), settings(), OwnPlatform::leadsElsewhere, READY);
+      launchedNs = System.nanoTime();
       standalone = Child.start(recipe, folder.resolve("log"));
       var _ = standalone.awaitReady();
+      readyNs = System.nanoTime();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -81,7 +81,7 @@ public final class OwnPlatform implements Platform {
     var settings = new HashMap<>(SimulatorSettings.ofPlatform(new JsonApi(simulators()).get("/providers")));
     ports.forEach((name, port) -> settings.put(name, port.toString()));
     settings.put("OTP_ADMIN_TOKEN", adminToken);
-    settings.put("OTP_DATA_DIR", data().toString());
+    settings.put("OTP_DATA_DIR", folder.resolve("data").toString());
     settings.put("WEBHOOK_ALLOW_PRIVATE", "true");
     settings.putAll(given);
     return settings;
@@ -91,12 +91,6 @@ public final class OwnPlatform implements Platform {
     List<Integer> free = Ports.free(5);
     return Map.of("OTP_HTTP_PORT", free.get(0), "OTP_KAFKA_PORT", free.get(1), "OTP_REGISTRY_PORT", free.get(2),
         "OTP_OPS_PORT", free.get(3), "OTP_SIMULATORS_PORT", free.get(4));
-  }
-
-  private static String token() {
-    byte[] random = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   /** Settings that would lead a load to real providers, real brokers or real data. The others may tune what is loaded. */
@@ -136,9 +130,14 @@ public final class OwnPlatform implements Platform {
     return new ProcessTree(List.of(simulators.handle()));
   }
 
-  /** Where broker, state and keys are. */
-  Path data() {
-    return folder.resolve("data");
+  /** When its process was started, as {@link System#nanoTime}. */
+  public long launchedNs() {
+    return launchedNs;
+  }
+
+  /** When it said that it can serve, as {@link System#nanoTime}. */
+  public long readyNs() {
+    return readyNs;
   }
 
   @Override public synchronized void close() {

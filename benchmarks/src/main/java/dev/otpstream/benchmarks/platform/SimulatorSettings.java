@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** What the platform must be told to use simulated providers that run as a process of their own. */
 final class SimulatorSettings {
+  /** What the simulated phones remember: enough that whoever reads ten times a second misses nothing. */
+  static final int ENTRIES_MAX = 200_000;
   /** Passwords of SMPP are 8 characters long at most; there is nothing to protect here. */
   private static final String SECRET = "simulate";
   private static final String BOT_TOKEN = "7700000000:simulate";

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The whole life of a code: {@code POST /v1/otp/send}, the provider is called, its receipt comes, the account's hook hears
@@ -28,12 +27,11 @@ public final class LifecycleScenario implements Scenario {
   private static final Duration LIFE_MAX = Duration.ofSeconds(30);
   private static final Duration SIMULATORS_TIMEOUT = Duration.ofSeconds(10);
   private static final int EARLY_HOOKS_MAX = 10_000;
-  private static final Pattern MESSAGE = Pattern.compile("\"message_id\":\"(\\d{1,16})\"");
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final HttpRequests sends;
   private final HttpRequests verifies;
-  private final String channels;
+  private final List<String> channels;
   private final PhoneNumbers phones = PhoneNumbers.fromAnywhere();
   private final HttpTransport simulators;
   private final HookListener hooks;
@@ -41,10 +39,19 @@ public final class LifecycleScenario implements Scenario {
   private final Map<String, Life> byPhone = new HashMap<>();
   private final Map<String, Life> byMessage = new HashMap<>();
   private final ArrayDeque<Life> oldestFirst = new ArrayDeque<>();
-  /** Hooks that overtook the answer to their send. */
-  private final Map<String, Boolean> early = new LinkedHashMap<>();
+  private final Early early = new Early();
+  private long started;
   /** From the clock of the day to the one that measures. */
   private final long clockShiftNs = System.nanoTime() - Instants.nowMicros() * NANOS_PER_MICRO;
+
+  /** Hooks that overtook the answer to their send; others than ours come, too, so only the newest are kept. */
+  private static final class Early extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1;
+
+    @Override protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > EARLY_HOOKS_MAX;
+    }
+  }
 
   private static final class Life {
     private final String phone;
@@ -63,13 +70,13 @@ public final class LifecycleScenario implements Scenario {
     }
   }
 
-  /** @param channels in the order to try; none: the account's own */
-  public LifecycleScenario(Site site, List<String> channels) {
+  /** @param routes taken in turns; each names channels in the order to try, none: the account's own */
+  public LifecycleScenario(Site site, List<List<String>> routes) {
     Target target = site.target();
     String key = target.account().zapnotyKey();
     this.sends = HttpRequests.post(target.authority(), "/v1/otp/send").bearer(key);
     this.verifies = HttpRequests.post(target.authority(), "/v1/otp/verify").bearer(key);
-    this.channels = SendScenario.channels(channels);
+    this.channels = routes.stream().map(SendScenario::channels).toList();
     simulators = new HttpTransport(site.loop(), Target.address(target.simulators()), SIMULATORS_TIMEOUT);
     inbox = new Inbox(simulators, target.simulators(), this::arrived);
     hooks = new HookListener(site.loop(), this::told);
@@ -81,19 +88,20 @@ public final class LifecycleScenario implements Scenario {
     var life = new Life(phones.next(), transport, done);
     byPhone.put(life.phone, life);
     oldestFirst.add(life);
-    transport.call(sends.with("{\"phone\":\"+" + life.phone + "\"" + channels + "}"), reply -> accepted(life, reply));
+    String route = channels.get((int) (started++ % channels.size()));
+    transport.call(sends.with("{\"phone\":\"+" + life.phone + "\"" + route + "}"), reply -> accepted(life, reply));
     return true;
   }
 
   private void accepted(Life life, Reply reply) {
     Outcome outcome = SendScenario.outcome(reply);
-    Matcher message = MESSAGE.matcher(reply instanceof Reply.Answer answer ? answer.body() : "");
-    if (outcome.ok() == 0 || !message.find()) {
+    String messageId = SendScenario.messageId(reply);
+    if (outcome.ok() == 0 || messageId.isEmpty()) {
       end(life, outcome.ok() == 0 ? outcome : Outcome.failed(1, "no message id"));
       return;
     }
     life.done.stage("accepted", System.nanoTime());
-    life.messageId = message.group(1);
+    life.messageId = messageId;
     byMessage.put(life.messageId, life);
     if (early.remove(life.messageId) != null) delivered(life);
   }
@@ -107,12 +115,12 @@ public final class LifecycleScenario implements Scenario {
   }
 
   private void told(String hook) {
-    Matcher message = MESSAGE.matcher(hook);
+    Matcher message = SendScenario.MESSAGE.matcher(hook);
     if (!message.find()) return;
     Life life = byMessage.get(message.group(1));
     if (life != null) {
       delivered(life);
-    } else if (early.size() < EARLY_HOOKS_MAX) {
+    } else {
       early.put(message.group(1), true);
     }
   }

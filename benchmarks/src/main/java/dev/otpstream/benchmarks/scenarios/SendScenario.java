@@ -7,9 +7,14 @@ import dev.otpstream.benchmarks.load.Reply;
 import dev.otpstream.benchmarks.load.Scenario;
 import dev.otpstream.benchmarks.load.Transport;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code POST /v1/otp/send}: a new code to a new recipient with every call. */
 public final class SendScenario implements Scenario {
+  /** In answers as in hooks. */
+  static final Pattern MESSAGE = Pattern.compile("\"message_id\":\"(\\d{1,16})\"");
+
   private final HttpRequests requests;
   private final String channels;
   private final PhoneNumbers phones = PhoneNumbers.fromAnywhere();
@@ -21,9 +26,18 @@ public final class SendScenario implements Scenario {
   }
 
   @Override public boolean start(Transport transport, Completion done) {
-    transport.call(requests.with("{\"phone\":\"+" + phones.next() + "\"" + channels + "}"),
-        reply -> done.report(outcome(reply)));
+    transport.call(request(), reply -> done.report(outcome(reply)));
     return true;
+  }
+
+  byte[] request() {
+    return requests.with("{\"phone\":\"+" + phones.next() + "\"" + channels + "}");
+  }
+
+  /** The id of the message that was accepted; empty if none was. */
+  static String messageId(Reply reply) {
+    Matcher id = MESSAGE.matcher(reply instanceof Reply.Answer answer ? answer.body() : "");
+    return id.find() ? id.group(1) : "";
   }
 
   /** As a field behind others; nothing if there is no wish. */

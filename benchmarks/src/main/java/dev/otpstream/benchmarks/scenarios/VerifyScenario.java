@@ -37,6 +37,10 @@ public final class VerifyScenario implements Scenario {
     wrong = 0;
   }
 
+  @Override public boolean finite() {
+    return true;
+  }
+
   @Override public boolean start(Transport transport, Completion done) {
     boolean guessWrong = Math.floor((started + 1) * wrongShare) > Math.floor(started * wrongShare);
     if (codes.isEmpty() || (!guessWrong && right == codes.size())) return false;

@@ -1,4 +1,4 @@
-package dev.otpstream.benchmarks;
+package dev.otpstream.benchmarks.run;
 
 import dev.otpstream.benchmarks.load.Watcher;
 import dev.otpstream.benchmarks.platform.Platform;

@@ -1,4 +1,4 @@
-package dev.otpstream.benchmarks;
+package dev.otpstream.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,54 @@
+package dev.otpstream.benchmarks.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalDouble;
+
+/** Figures with names, in their order, for people and for programs. What could not be measured is null. */
+public final class Figures {
+  private static final int DECIMALS = 3;
+  private static final int NAME_WIDTH = 28;
+
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
+  public Figures(String scenario) {
+    json.put("scenario", scenario);
+  }
+
+  public Figures put(String name, double value) {
+    json.put(name, BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros());
+    return this;
+  }
+
+  public Figures put(String name, OptionalDouble value) {
+    if (value.isPresent()) return put(name, value.getAsDouble());
+    json.putNull(name);
+    return this;
+  }
+
+  public Figures put(String name, String value) {
+    json.put(name, value);
+    return this;
+  }
+
+  /** One line of JSON. */
+  public String json() {
+    return json + "\n";
+  }
+
+  /** A line for each figure. */
+  public String text() {
+    var text = new StringBuilder();
+    for (var figure : json.properties())
+      text.append(figure.getKey()).repeat(' ', Math.max(1, NAME_WIDTH - figure.getKey().length()))
+          .append(said(figure.getValue())).append('\n');
+    return text.toString();
+  }
+
+  private static String said(JsonNode value) {
+    return value.isNumber() ? value.decimalValue().toPlainString() : value.asText("-");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.otpstream.benchmarks.run;
+
+import dev.otpstream.benchmarks.load.Pace;
+import dev.otpstream.benchmarks.load.Plan;
+import java.time.Duration;
+
+/**
+ * How a scenario is to be measured.
+ *
+ * @param plan              the load; with a saturated pace, of the search for the ceiling
+ * @param inFlightOpen      most operations without an end in an open loop
+ * @param timeout           when a call counts as unanswered
+ * @param rawTime           how long to measure the raw limit; zero: not at all
+ * @param ceilingOperations how many operations the search for the ceiling may start where they need preparation
+ */
+public record Settings(Plan plan, int inFlightOpen, Duration timeout, Duration rawTime, long ceilingOperations) {
+  private static final int IN_FLIGHT_OPEN = 20_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** An open loop without a raw limit. */
+  public static Settings fixed(double perSecond, Duration warmup, Duration measured) {
+    return new Settings(new Plan(new Pace.Fixed(perSecond), warmup, measured, IN_FLIGHT_OPEN, PATIENCE), IN_FLIGHT_OPEN,
+        TIMEOUT, Duration.ZERO, 1);
+  }
+}

@@ -1,0 +1,2 @@
+/** One measurement: a scenario on a platform, from preparation to report. */
+package dev.otpstream.benchmarks.run;
