@@ -1,7 +1,9 @@
 package dev.otpstream.benchmarks;
 
 import dev.otpstream.benchmarks.durability.ExpireCommand;
+import dev.otpstream.benchmarks.durability.GrowthCommand;
 import dev.otpstream.benchmarks.durability.RestoreCommand;
+import dev.otpstream.benchmarks.goals.AllCommand;
 import dev.otpstream.benchmarks.platform.NotBuilt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,8 +13,9 @@ import picocli.CommandLine.Command;
   "Puts a load on the platform and reports rate, latency and cost.",
   "Without --url it starts the whole platform as a process of its own, and ends it afterwards."}, commandListHeading = "%nScenarios:%n", subcommands = {
     SendCommand.class, VerifyCommand.class, BatchCommand.class, LifecycleCommand.class, MixedCommand.class,
-    StatusPollCommand.class, RestoreCommand.class, ExpireCommand.class, StartCommand.class,
-    CommandLine.HelpCommand.class}, footer = {"",
+    StatusPollCommand.class, RestoreCommand.class, ExpireCommand.class, StartCommand.class, GrowthCommand.class,
+    AllCommand.class,
+    CommandLine.HelpCommand.class}, footer = {"", "otp bench micro runs the JMH benchmarks of single pieces.",
       "Exit codes: 0 done, 1 failed or too many errors, 2 wrong usage, or nothing to load."})
 public final class Bench {
   private static final int EXIT_FAILED = 1;

@@ -29,8 +29,9 @@ class BenchTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @CsvSource({"send,100", "verify,100", "batch,20000"}) void printsExactlyOneJsonObject(String scenario, int rate)
-      throws Exception {
+  @CsvSource({"send,100", "verify,100", "batch,20000", "lifecycle,50", "mixed,50",
+    "status-poll,100"}) void printsExactlyOneJsonObject(String scenario, int rate)
+        throws Exception {
     try (var platform = new FakePlatform()) {
       Result result = run(platform, scenario, "--rate", "" + rate, "--json");
 
@@ -59,6 +60,18 @@ class BenchTest {
       assertThat(result.out).contains("asked max/s, reached ").contains("a closed loop ").contains("p99 ");
     }
     assertThat(Files.readString(svg)).startsWith("<svg ").contains("send, asked max/s").endsWith("</svg>\n");
+  }
+
+  @Test void aLifecycleTellsOfItsStages() throws Exception {
+    try (var platform = new FakePlatform()) {
+      Result result = run(platform, "lifecycle", "--rate", "50", "--json");
+
+      JsonNode json = new ObjectMapper().readTree(result.out);
+      assertThat(json.path("ok").asInt()).isEqualTo(50);
+      assertThat(json.fieldNames()).toIterable().contains("accepted_p50_ms", "provider_p99_ms", "hook_p50_ms");
+      assertThat(json.path("hook_p50_ms").asDouble()).isLessThanOrEqualTo(json.path("max_ms").asDouble());
+      assertThat(json.path("backlog_end").isNumber()).isTrue();
+    }
   }
 
   @Test void wrongGuessesAreAnsweredAsWrong() {
@@ -98,8 +111,9 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "send --help", "verify --help", "batch --help"}) void everythingHasHelp(
-      String line) {
+  @ValueSource(strings = {"--help", "send --help", "verify --help", "batch --help", "all --help",
+    "growth --help"}) void everythingHasHelp(
+        String line) {
     assertThat(run(line.split(" ", -1)).exit).isZero();
   }
 

@@ -45,7 +45,7 @@ public final class ExpireCommand implements Callable<Integer> {
 
   @Override public Integer call() {
     Measurement.PROGRESS.say("starting");
-    try (var platform = SplitPlatform.start(1, Map.of())) {
+    try (var platform = SplitPlatform.start(1, 1, Map.of())) {
       Figures figures = measure(platform);
       System.out.print(json ? figures.json() : figures.text());
       return 0;

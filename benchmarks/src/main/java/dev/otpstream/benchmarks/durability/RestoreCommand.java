@@ -33,7 +33,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override public Integer call() {
     Measurement.PROGRESS.say("starting");
-    try (var platform = SplitPlatform.start(standby ? 2 : 1,
+    try (var platform = SplitPlatform.start(1, standby ? 2 : 1,
         standby ? Map.of("OTP_ENGINE_STANDBYS", "1") : Map.of())) {
       Figures figures = measure(platform);
       System.out.print(json ? figures.json() : figures.text());

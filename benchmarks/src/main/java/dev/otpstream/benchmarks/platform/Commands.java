@@ -25,6 +25,10 @@ record Commands(Checkout checkout) {
     return java(HEAP_DEFAULT, checkout.scratch().resolve("broker.jsa"), "dev.otpstream.embedded.BrokerMain");
   }
 
+  List<String> registry() {
+    return java(SERVICE_HEAP, checkout.scratch().resolve("registry.jsa"), "dev.otpstream.embedded.RegistryMain");
+  }
+
   List<String> service(Part part) {
     return java(SERVICE_HEAP, checkout.scratch().resolve(part + ".jsa"), part.main());
   }

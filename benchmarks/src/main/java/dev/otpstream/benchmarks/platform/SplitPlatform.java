@@ -35,9 +35,7 @@ public final class SplitPlatform implements Platform {
   private final int httpPort = Ports.free(1).getFirst();
   private Child simulators;
   private URI simulatorsUrl;
-  private Child broker;
-  private String bootstrapServers;
-  private String registryUrl;
+  private Brokers brokers;
   private boolean closed;
 
   private record Node(Child child, URI ops) {}
@@ -51,28 +49,29 @@ public final class SplitPlatform implements Platform {
   /**
    * Starts broker, registry, simulated providers, ingress and engines; workers are still to be started.
    *
+   * @param brokers  1 or 3
    * @param engines  how many
    * @param settings that differ from the defaults
    * @throws NotBuilt              if the platform is not built
    * @throws IllegalStateException if it does not serve in time
    */
-  public static SplitPlatform start(int engines, Map<String, String> settings) {
+  public static SplitPlatform start(int brokers, int engines, Map<String, String> settings) {
     Checkout checkout = Checkout.find();
     try {
       Files.createDirectories(checkout.scratch());
       var platform = new SplitPlatform(Files.createTempDirectory(checkout.scratch(), "platform-"),
           new Commands(checkout), settings);
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop-platform"));
-      platform.startAll(engines);
+      platform.startAll(brokers, engines);
       return platform;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the platform", e);
     }
   }
 
-  private void startAll(int engines) throws IOException {
+  private void startAll(int brokerCount, int engines) throws IOException {
     try {
-      startSurroundings();
+      startSurroundings(brokerCount);
       for (int number = 1; number <= engines; number++)
         launch(Part.ENGINE, number);
       launch(Part.INGRESS, 1);
@@ -83,19 +82,14 @@ public final class SplitPlatform implements Platform {
     }
   }
 
-  private void startSurroundings() throws IOException {
-    List<Integer> ports = Ports.free(3);
-    simulatorsUrl = URI.create("http://" + HOST + ":" + ports.get(0));
+  private void startSurroundings(int brokerCount) throws IOException {
+    int controlPort = Ports.free(1).getFirst();
+    simulatorsUrl = URI.create("http://" + HOST + ":" + controlPort);
     simulators = Child.start(new Child.Recipe(commands.simulators(),
-        SimulatorSettings.ofSimulators(ports.get(0), SimulatorSettings.ENTRIES_MAX), OwnPlatform::leadsElsewhere,
+        SimulatorSettings.ofSimulators(controlPort, SimulatorSettings.ENTRIES_MAX), OwnPlatform::leadsElsewhere,
         "simulators ready "), folder.resolve("simulators.log"));
-    registryUrl = "http://" + HOST + ":" + ports.get(2);
-    broker = Child.start(new Child.Recipe(commands.broker(), Map.of("OTP_DATA_DIR", folder.resolve("data").toString(),
-        "OTP_KAFKA_PORT", ports.get(1).toString(), "OTP_REGISTRY_PORT", ports.get(2).toString()),
-        OwnPlatform::leadsElsewhere, "registry ready "), folder.resolve("broker.log"));
+    brokers = Brokers.start(brokerCount, commands, folder);
     var _ = simulators.awaitReady();
-    var _ = broker.awaitReady();
-    bootstrapServers = HOST + ":" + ports.get(1);
     KeyFile.loadOrCreate(keyFile());
   }
 
@@ -103,8 +97,9 @@ public final class SplitPlatform implements Platform {
     String name = part.name().toLowerCase(Locale.ROOT) + "-" + number;
     int opsPort = Ports.free(1).getFirst();
     var settings = new HashMap<>(SimulatorSettings.ofPlatform(new JsonApi(simulatorsUrl).get("/providers")));
-    settings.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers, "SCHEMA_REGISTRY_URL", registryUrl,
-        "OTP_SEALING_KEYS", keyFile().toString(), "OTP_REPLICATION_FACTOR", "1", "OTP_BIND_ADDRESS", HOST,
+    settings.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl(),
+        "OTP_SEALING_KEYS", keyFile().toString(), "OTP_REPLICATION_FACTOR", Integer.toString(brokers.count()),
+        "OTP_BIND_ADDRESS", HOST,
         "OTP_OPS_PORT", Integer.toString(opsPort), "OTP_INSTANCE_ID", name, "OTP_STATE_DIR",
         folder.resolve("state-" + name).toString()));
     settings.putAll(Map.of("OTP_HTTP_PORT", Integer.toString(httpPort), "OTP_ADMIN_TOKEN", adminToken,
@@ -186,7 +181,7 @@ public final class SplitPlatform implements Platform {
   }
 
   public String registryUrl() {
-    return registryUrl;
+    return brokers.registryUrl();
   }
 
   @Override public URI url() {
@@ -210,11 +205,11 @@ public final class SplitPlatform implements Platform {
   }
 
   @Override public Optional<String> kafka() {
-    return Optional.of(bootstrapServers);
+    return Optional.of(brokers.bootstrapServers());
   }
 
   @Override public ProcessTree processes() {
-    return new ProcessTree(Stream.concat(Stream.of(broker.handle()),
+    return new ProcessTree(Stream.concat(brokers.handles().stream(),
         nodes.values().stream().map(node -> node.child().handle())).toList());
   }
 
@@ -228,7 +223,7 @@ public final class SplitPlatform implements Platform {
     // The data goes with them, so none needs the time of a clean stop.
     new ArrayList<>(nodes.values()).forEach(node -> node.child().kill());
     if (simulators != null) simulators.kill();
-    if (broker != null) broker.kill();
+    if (brokers != null) brokers.close();
     try {
       Folders.remove(folder);
     } catch (IOException e) {

@@ -34,6 +34,11 @@ public final class Figures {
     return this;
   }
 
+  /** A copy, to be part of something larger. */
+  public ObjectNode toNode() {
+    return json.deepCopy();
+  }
+
   /** One line of JSON. */
   public String json() {
     return json + "\n";

@@ -46,6 +46,9 @@ public final class JsonReport {
       put(json, name + "_p99_ms", latency.getValueAtPercentile(99) / MICROS);
     });
     json.put("backlog_end", recording.backlog().atEnd());
+    put(json, "lag_end", report.costs().lag().isPresent()
+        ? Optional.of((double) report.costs().lag().getAsLong())
+        : Optional.empty());
     put(json, "backlog_growth_per_s", recording.backlog().growthPerSecond());
     put(json, "cpu_us_per_op", report.cpuMicrosPerOperation());
     put(json, "cpu_us_per_op_drained", report.cpuMicrosPerOperationDrained());

@@ -7,6 +7,7 @@ import dev.otpstream.benchmarks.platform.RawLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What a run found.
@@ -38,9 +39,10 @@ public record Report(String scenario, String rate, Pace pace, OptionalDouble cei
    * @param simulatorsCpu the simulated providers', if they are processes of their own
    * @param generatorCpu  the load generator's whole process
    * @param generatorBusy the share of one processor that the thread that makes the load used
+   * @param lag           records that the platform had yet to read when the window closed
    */
   public record Costs(Optional<Duration> platformCpu, Optional<Duration> drainCpu, Duration drain,
-      Optional<Duration> simulatorsCpu, Duration generatorCpu, double generatorBusy, Memory memory) {}
+      Optional<Duration> simulatorsCpu, Duration generatorCpu, double generatorBusy, OptionalLong lag, Memory memory) {}
 
   /** The platform's memory when the window closed, and the most it ever had resident. */
   public record Memory(OptionalDouble residentBytes, OptionalDouble residentPeakBytes, OptionalDouble heapBytes) {}

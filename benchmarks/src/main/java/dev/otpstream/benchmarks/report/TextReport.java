@@ -42,7 +42,9 @@ public final class TextReport {
         .forEach((name, latency) -> line(name, "p50 " + number(latency.getValueAtPercentile(50) / MICROS, 1)
             + " ms, p99 " + number(latency.getValueAtPercentile(99) / MICROS, 1) + " ms"));
     line("backlog", recording.backlog().atEnd() + " at the end, grew by "
-        + number(recording.backlog().growthPerSecond(), 1) + "/s; the rate "
+        + number(recording.backlog().growthPerSecond(), 1) + "/s, "
+        + (report.costs().lag().isPresent() ? report.costs().lag().getAsLong() : UNKNOWN)
+        + " records yet to be read on Kafka; the rate "
         + (report.sustained() ? "holds" : "does not hold or was not asked for"));
     line("generator", "starts late by p99 " + number(report.lagMs(99), 1) + " ms, thread busy "
         + percent(report.costs().generatorBusy()) + ", " + percent(recording.heldShare())

@@ -1,6 +1,7 @@
 package dev.otpstream.benchmarks.run;
 
 import dev.otpstream.benchmarks.load.Watcher;
+import dev.otpstream.benchmarks.platform.Lag;
 import dev.otpstream.benchmarks.platform.Platform;
 import dev.otpstream.benchmarks.report.Report.Costs;
 import dev.otpstream.benchmarks.report.Report.Memory;
@@ -18,6 +19,7 @@ final class CostMeter implements Watcher {
   private Reading closed;
   private OptionalLong residentBytes = OptionalLong.empty();
   private CompletableFuture<OptionalDouble> heapBytes;
+  private CompletableFuture<OptionalLong> lag;
 
   private record Reading(long nowNs, Duration platformCpu, Duration simulatorsCpu, Duration generatorCpu,
       long threadCpuNs) {}
@@ -33,7 +35,9 @@ final class CostMeter implements Watcher {
   @Override public void windowCloses() {
     closed = read();
     residentBytes = platform.processes().residentBytes();
-    heapBytes = CompletableFuture.supplyAsync(platform::heapBytes); // the load's thread must not wait for an answer
+    // The load's thread must not wait for an answer.
+    heapBytes = CompletableFuture.supplyAsync(platform::heapBytes);
+    lag = CompletableFuture.supplyAsync(() -> platform.kafka().map(Lag::total).orElse(OptionalLong.empty()));
   }
 
   private Reading read() {
@@ -56,7 +60,7 @@ final class CostMeter implements Watcher {
         platform.simulatorProcesses().isEmpty()
             ? Optional.empty()
             : Optional.of(closed.simulatorsCpu.minus(opened.simulatorsCpu)),
-        closed.generatorCpu.minus(opened.generatorCpu), busy, memory());
+        closed.generatorCpu.minus(opened.generatorCpu), busy, lag.join(), memory());
   }
 
   private Memory memory() {

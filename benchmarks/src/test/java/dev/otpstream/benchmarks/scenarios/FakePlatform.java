@@ -7,10 +7,16 @@ import dev.otpstream.benchmarks.FakeServer.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +28,9 @@ public final class FakePlatform implements AutoCloseable {
   private final FakeServer server = new FakeServer(this::answer);
   private final Map<String, String> codes = new ConcurrentHashMap<>();
   private final List<Map<String, Object>> journal = new ArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile URI hook;
 
   public URI url() {
     return server.url();
@@ -29,12 +38,17 @@ public final class FakePlatform implements AutoCloseable {
 
   private Said answer(String path, String body) {
     if (path.startsWith("/journal")) return new Said(200, write(journal(path)));
+    if (path.startsWith("/v1/otp/messages/")) return new Said(200, "{\"state\":\"delivered\"}");
     return switch (path) {
       case "/healthz" -> new Said(200, "{}");
       case "/admin/v1/accounts" ->
         new Said(201, "{\"id\":\"a\",\"zapnoty\":{\"api_key\":\"zn\"},\"alphasms\":{\"auth\":\"al\"}}");
       case "/v1/otp/send" -> send(read(body).path("phone").asText());
       case "/v1/otp/verify" -> new Said(200, "{\"verified\":" + verify(read(body)) + "}");
+      case "/v1/webhooks" -> {
+        hook = URI.create(read(body).path("url").asText());
+        yield new Said(201, "{\"id\":\"h\"}");
+      }
       case "/api/json.php" -> batch(read(body).path("data"));
       default -> new Said(404, "{}");
     };
@@ -46,8 +60,18 @@ public final class FakePlatform implements AutoCloseable {
     codes.put(digits, code);
     for (String kind : List.of("checkSendAbility", "sendVerificationMessage", "answer sendVerificationMessage"))
       journal.add(Map.of("sequence", journal.size() + 1, "provider", "telegram-gateway", "kind", kind, "phone", digits,
-          "body", kind.equals("sendVerificationMessage") ? Map.of("code", code) : Map.of()));
-    return new Said(200, "{\"sent\":true,\"expires_in_seconds\":300}");
+          "at", Instant.now().toString(), "body",
+          kind.equals("sendVerificationMessage") ? Map.of("code", code) : Map.of()));
+    long id = ids.incrementAndGet();
+    if (hook != null) tell(id);
+    return new Said(200, "{\"sent\":true,\"expires_in_seconds\":300,\"message_id\":\"" + id + "\"}");
+  }
+
+  /** A hook may overtake the answer to its send. */
+  private void tell(long id) {
+    var _ = http.sendAsync(HttpRequest.newBuilder(hook).version(HttpClient.Version.HTTP_1_1)
+        .POST(BodyPublishers.ofString("{\"event\":\"delivery.success\",\"data\":{\"message_id\":\"" + id + "\"}}"))
+        .build(), BodyHandlers.discarding());
   }
 
   private boolean verify(JsonNode guess) {
@@ -84,6 +108,7 @@ public final class FakePlatform implements AutoCloseable {
   }
 
   @Override public void close() {
+    http.shutdownNow();
     server.close();
   }
 }

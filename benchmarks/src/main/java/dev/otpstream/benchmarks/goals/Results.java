@@ -1,0 +1,79 @@
+package dev.otpstream.benchmarks.goals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What trials printed, kept in a file, so that one may be run again without the others. */
+final class Results {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final Path file;
+  private final ObjectNode all;
+
+  private Results(Path file, ObjectNode all) {
+    this.file = file;
+    this.all = all;
+  }
+
+  /** Those of earlier runs, or none. */
+  static Results in(Path file) {
+    try {
+      JsonNode kept = Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+      if (!(kept instanceof ObjectNode object)) throw new IllegalStateException(file + " holds no results");
+      return new Results(file, object);
+    } catch (IOException e) {
+      throw new UncheckedIOException("results cannot be read", e);
+    }
+  }
+
+  /** Takes the place of what the trial came to before. */
+  void put(String trial, String command, List<JsonNode> runs, List<String> failures) {
+    ObjectNode one = all.putObject(trial);
+    one.put("command", command);
+    one.putArray("runs").addAll(runs);
+    ArrayNode failed = one.putArray("failures");
+    failures.forEach(failed::add);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("results cannot be kept", e);
+    }
+  }
+
+  void machine(ObjectNode machine) {
+    all.set("machine", machine);
+  }
+
+  JsonNode machine() {
+    return all.path("machine");
+  }
+
+  boolean has(String trial) {
+    return all.has(trial);
+  }
+
+  String command(String trial) {
+    return all.path(trial).path("command").asText();
+  }
+
+  List<JsonNode> runs(String trial) {
+    return all.path(trial).path("runs").valueStream().toList();
+  }
+
+  List<String> failures(String trial) {
+    return all.path(trial).path("failures").valueStream().map(JsonNode::asText).toList();
+  }
+
+  static ObjectMapper json() {
+    return JSON;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.otpstream.benchmarks.goals;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command that is run to measure goals.
+ *
+ * @param name      of its own among all
+ * @param arguments what follows {@code otp bench}
+ * @param quick     the same with less of everything, for a look
+ * @param drawn     whether it draws its latencies
+ * @param once      whether one run is enough, however many are asked for: it takes very long
+ */
+record Trial(String name, List<String> arguments, List<String> quick, boolean drawn, boolean once) {
+  private static final List<String> LOAD = List.of("--seconds", "20", "--warmup", "20");
+  private static final List<String> QUICK_LOAD = List.of("--seconds", "4", "--warmup", "4", "--raw-seconds", "2",
+      "--ceiling-codes", "10000");
+
+  /** In the order in which they are run. */
+  static final List<Trial> ALL = List.of(load("send-max", "send", "--rate", "max"),
+      load("batch-max", "batch", "--rate", "max"), load("verify-max", "verify", "--rate", "max"),
+      load("lifecycle-max", "lifecycle", "--rate", "max"),
+      load("lifecycle-telegram-max", "lifecycle", "--rate", "max", "--channels", "telegram"),
+      load("verify-2000", "verify", "--rate", "2000"), load("lifecycle-500", "lifecycle", "--rate", "500"),
+      load("lifecycle-2000", "lifecycle", "--rate", "2000"), load("mixed-1000", "mixed", "--rate", "1000"),
+      load("status-poll-max", "status-poll", "--rate", "max"),
+      new Trial("start", List.of("start"), List.of("start"), false, false),
+      new Trial("restore", List.of("restore", "--codes", "1000000"), List.of("restore", "--codes", "10000"), false,
+          false),
+      new Trial("restore-standby", List.of("restore", "--codes", "1000000", "--standby"),
+          List.of("restore", "--codes", "10000", "--standby"), false, false),
+      new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "60"),
+          List.of("expire", "--codes", "10000", "--seconds", "10", "--rate", "200", "--budget", "60"), false, false),
+      new Trial("growth", List.of("growth", "--codes", "1000,100000,1000000,5000000"),
+          List.of("growth", "--codes", "1000,10000", "--threads", "1", "--partitions", "6", "--brokers", "1",
+              "--seconds",
+              "5", "--rate", "100"),
+          false, true));
+
+  private static Trial load(String name, String... arguments) {
+    return new Trial(name, joined(List.of(arguments), LOAD), joined(List.of(arguments), QUICK_LOAD), true, false);
+  }
+
+  private static List<String> joined(List<String> first, List<String> then) {
+    var all = new ArrayList<>(first);
+    all.addAll(then);
+    return List.copyOf(all);
+  }
+}

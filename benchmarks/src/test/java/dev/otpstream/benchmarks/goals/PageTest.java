@@ -1,0 +1,67 @@
+package dev.otpstream.benchmarks.goals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageTest {
+  @TempDir
+  private Path folder;
+
+  @Test void tellsMedianAndSpreadAndWhetherAGoalIsMet() {
+    Results results = results();
+    results.put("lifecycle-max", "./otp bench lifecycle --rate max",
+        List.of(run(Map.of("rps", 3_100, "share_of_raw", 0.4)), run(Map.of("rps", 2_000)), run(Map.of("rps", 3_300))),
+        List.of());
+
+    String page = Page.of(results, folder);
+
+    assertThat(page).contains(
+        "| lifecycle complete, sustained | ≥ 3000/s | 3100 (2000–3300)/s | met | 3 | `./otp bench lifecycle --rate max` |")
+        .contains("| share of the raw limit | ≥ 0.5 | 0.4 | **missed** | 1 |")
+        .contains("| send accepted, durable, deduplicated | ≥ 6000/s | – | not measured | – | – |");
+  }
+
+  @Test void aTrialThatFailedIsTold() {
+    Results results = results();
+    results.put("restore", "./otp bench restore", List.of(), List.of("exit code 1"));
+
+    assertThat(Page.of(results, folder)).contains("- `./otp bench restore`: exit code 1");
+  }
+
+  @Test void resultsAreKeptForTheNextTime() {
+    results().put("start", "./otp bench start", List.of(run(Map.of("first_answer_s", 5.5))), List.of());
+
+    Results again = results();
+    assertThat(Spread.of(again.runs("start"), "first_answer_s")).contains(new Spread(5.5, 5.5, 5.5, 1));
+    assertThat(Files.exists(folder.resolve("results.json"))).isTrue();
+  }
+
+  @Test void aMedianOfTwoLiesBetweenThem() {
+    assertThat(Spread.of(List.of(run(Map.of("x", 1)), run(Map.of("x", 4))), "x"))
+        .contains(new Spread(1, 2.5, 4, 2));
+    assertThat(Spread.of(List.of(run(Map.of())), "x")).isEmpty();
+  }
+
+  @Test void everyGoalHasItsTrial() {
+    var trials = Trial.ALL.stream().map(Trial::name).collect(Collectors.toSet());
+
+    assertThat(Goal.ALL).allMatch(goal -> trials.contains(goal.trial()));
+    assertThat(trials).hasSameSizeAs(Trial.ALL);
+  }
+
+  private Results results() {
+    return Results.in(folder.resolve("results.json"));
+  }
+
+  private static JsonNode run(Map<String, ? extends Number> figures) {
+    return Results.json().valueToTree(figures);
+  }
+}
