@@ -60,6 +60,7 @@ final class CommandHandler {
    * @param lateMs how long ago the broker took it, in milliseconds
    */
   void handle(String key, OtpCommand command, Instant now, long lateMs) throws Unopenable, Nonsense {
+    metrics.taken(lateMs);
     if (lateMs > command.getPatienceMs()) {
       metrics.late(); // the asker was told that we did nothing: so it must be
       return;

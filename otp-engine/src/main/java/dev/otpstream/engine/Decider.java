@@ -9,6 +9,7 @@ import dev.otpstream.engine.core.Message;
 import dev.otpstream.engine.core.Recipient;
 import dev.otpstream.engine.core.Rules;
 import dev.otpstream.kit.CrashPoint;
+import dev.otpstream.kit.observe.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,12 +53,20 @@ final class Decider {
       keep(changed, subject.message());
     decision.forgotten().forEach(stores.messages::delete);
     CrashPoint.ENGINE_KEPT.pass();
+    // A send is about a message to come; the subject has the one before it.
+    Hop joined = command instanceof Command.Send ? Hop.NONE : join(subject, command);
     for (Effect effect : decision.effects()) {
       outbox.effect(effect);
       metrics.effect(effect);
       if (effect instanceof Effect.Publish(var _, var _, var _, Event event)) health.asked(event);
     }
+    outbox.leave(joined);
     return decision;
+  }
+
+  private Hop join(Subject subject, Command command) {
+    return subject.message().map(message -> outbox.join(message, command.getClass().getSimpleName()))
+        .orElse(Hop.NONE);
   }
 
   /** Decides about a message that is known by its id only; without it there is nothing to do. */

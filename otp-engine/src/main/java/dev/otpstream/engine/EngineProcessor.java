@@ -2,6 +2,9 @@ package dev.otpstream.engine;
 
 import dev.otpstream.engine.core.Limits;
 import dev.otpstream.kit.CrashPoint;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
@@ -22,7 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -99,7 +101,15 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   @Override public void process(Record<String, byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
     CrashPoint.ENGINE_TOOK.pass();
-    outbox.about(record.headers(), record.timestamp());
+    try (Hop hop = Tracing.begin(Tracing.Kind.TAKE, Outbox.SERVICE, origin.topic(), Trace.of(record.headers()))) {
+      outbox.about(hop, record.timestamp());
+      hop.trace().run(() -> decide(record, origin, hop));
+    }
+    alarm.setFor(nextMs());
+    CrashPoint.ENGINE_HANDLED.pass();
+  }
+
+  private void decide(Record<String, byte[]> record, RecordMetadata origin, Hop hop) {
     try {
       suspects.check(origin);
       handle(record, origin.topic());
@@ -107,6 +117,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       LOG.atWarn().addKeyValue("topic", origin.topic()).addKeyValue("partition", origin.partition())
           .addKeyValue("offset", origin.offset()).addKeyValue("reason", e.getMessage()).log("dead letter");
       metrics.deadLetter(origin.topic());
+      hop.failed(e.getMessage());
       outbox.bury(record, origin, e.getMessage());
     } catch (KafkaException e) {
       throw e; // of the broker, the stores or the registry: the record is not at fault
@@ -114,8 +125,6 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
       suspects.accuse(origin, e);
       throw e;
     }
-    alarm.setFor(nextMs());
-    CrashPoint.ENGINE_HANDLED.pass();
   }
 
   /** When something is to be done without a record, in milliseconds since 1970. */
@@ -160,7 +169,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
   private void fireTimers(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
     long until = System.nanoTime() + TIMERS_WORK_MAX.toNanos();
-    outbox.about(new RecordHeaders(), nowMs);
+    outbox.about(Hop.NONE, nowMs);
     stores.timers.fire(now, (kind, subject, _) -> decider.due(kind, subject, now), () -> System.nanoTime() - until > 0);
     health.tell(now);
     alarm.setFor(nextMs());

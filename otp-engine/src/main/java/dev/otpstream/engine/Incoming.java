@@ -5,6 +5,7 @@ import dev.otpstream.engine.core.EventType;
 import dev.otpstream.engine.core.Hook;
 import dev.otpstream.engine.core.Reason;
 import dev.otpstream.engine.core.RouteStep;
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.OtpCommand;
@@ -28,7 +29,13 @@ final class Incoming {
         send.getCode() == null || send.getCode().getReplaceActive(),
         send.getCode() != null && send.getCode().getCoolDown(), Duration.ofMillis(send.getLifetimeMs()),
         Optional.ofNullable(send.getCallerReference()), Optional.ofNullable(send.getReference()),
-        send.getHooks().stream().map(Incoming::hook).toList(), Optional.empty());
+        send.getHooks().stream().map(Incoming::hook).toList(), Optional.empty(), trace());
+  }
+
+  /** Kept with the message, for what happens to it when nobody is there whose trace it could belong to. */
+  static Optional<String> trace() {
+    Trace trace = Trace.current();
+    return trace.isNone() ? Optional.empty() : Optional.of(trace.parent());
   }
 
   private static List<RouteStep> route(Send send) {

@@ -7,6 +7,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Launcher.run(OtpEngine::start);
+    Launcher.run("otp-engine", OtpEngine::start);
   }
 }

@@ -3,6 +3,10 @@ package dev.otpstream.engine;
 import dev.otpstream.engine.core.Command;
 import dev.otpstream.engine.core.Effect;
 import dev.otpstream.engine.core.Event;
+import dev.otpstream.engine.core.Message;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.BotOrder;
 import dev.otpstream.schemas.BotOrderKind;
 import dev.otpstream.schemas.BotUpdate;
@@ -30,7 +34,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -56,17 +59,15 @@ final class Outbox {
       .concat(TOPICS.stream().map(Topic::name), Stream.of(DeadLetters.TOPIC))
       .collect(Collectors.toUnmodifiableMap(Function.identity(),
           topic -> "to-" + topic.substring("otp.".length()).replace('.', '-')));
-  private static final String SERVICE = "otp-engine";
+  static final String SERVICE = "otp-engine";
   private static final int BY_HASH = -1;
-  /** The W3C trace context: whatever else a record carries must not multiply in all that follows from it. */
-  private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
-  private static final int TRACE_BYTES_MAX = 512;
   private static final int UTF8_BYTES_MAX = 3; // of one char
 
   /** A record with the partition it must go to, or {@link #BY_HASH}. */
   record Addressed(SpecificRecord value, int partition) {}
 
   private final ProcessorContext<String, Object> context;
+  private Hop step = Hop.NONE;
   private Headers headers;
   private long timestampMs;
 
@@ -107,10 +108,34 @@ final class Outbox {
     };
   }
 
-  /** What is sent from now on belongs to this record. Of its headers only the trace goes along. */
-  void about(Headers origin, long atMs) {
-    headers = trace(origin);
+  /** What is sent from now on follows from this step. Of what led to it only the trace goes along. */
+  void about(Hop newStep, long atMs) {
+    step = newStep;
+    headers = headers(newStep.trace());
     timestampMs = atMs;
+  }
+
+  /**
+   * What is sent from now on is about a message. A receipt, or the clock, belongs to no trace and so joins the message's;
+   * what belongs to another is linked with it.
+   *
+   * @return to be handed to {@link #leave}
+   */
+  Hop join(Message message, String what) {
+    Trace known = message.facts().trace().map(parent -> Trace.of(parent, null)).orElse(Trace.NONE);
+    if (known.isNone()) return Hop.NONE;
+    if (!step.trace().isNone()) {
+      step.link(known);
+      return Hop.NONE;
+    }
+    Hop joined = Tracing.begin(Tracing.Kind.TAKE, SERVICE, what, known);
+    headers = headers(joined.trace());
+    return joined;
+  }
+
+  void leave(Hop joined) {
+    joined.close();
+    if (joined != Hop.NONE) headers = headers(step.trace());
   }
 
   void reply(OtpReply reply, int partition) {
@@ -208,13 +233,10 @@ final class Outbox {
     context.forward(new Record<>(key, new Addressed(value, partition), timestampMs, headers), SINKS.get(topic.name()));
   }
 
-  private static Headers trace(Headers origin) {
-    var kept = new RecordHeaders();
-    for (String name : TRACE_HEADERS) {
-      Header header = origin.lastHeader(name);
-      if (header != null && bytes(header.value()) <= TRACE_BYTES_MAX) kept.add(header);
-    }
-    return kept;
+  private static Headers headers(Trace trace) {
+    var headers = new RecordHeaders();
+    trace.into(headers);
+    return headers;
   }
 
   private static int bytes(String text) {

@@ -136,7 +136,7 @@ final class StateSerdes {
           case Message.Live live -> write(live);
           case Message.Ended ended ->
             new EndedState(ended.dispatch(), ended.channel(), ended.forgetAt().toEpochMilli());
-        });
+        }, facts.trace().orElse(null));
   }
 
   private static LiveState write(Message.Live live) {
@@ -163,7 +163,7 @@ final class StateSerdes {
         value.getRecipientToken(), value.getRecipientMasked(), Optional.ofNullable(value.getCallerReference()),
         value.getHooks().stream().map(StateSerdes::read).toList(), consent(value),
         Instant.ofEpochMilli(value.getAcceptedAt()),
-        Instant.ofEpochMilli(value.getExpiresAt()));
+        Instant.ofEpochMilli(value.getExpiresAt()), Optional.ofNullable(value.getTrace()));
     List<Event> history = history(value);
     Optional<Message.Failure> failure = Optional.ofNullable(value.getFailure()).map(
         f -> new Message.Failure(Reason.valueOf(f.getReason()), Optional.ofNullable(f.getProviderCode())));

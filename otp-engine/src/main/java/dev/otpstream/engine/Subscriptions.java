@@ -97,7 +97,7 @@ final class Subscriptions {
         Duration.ofMillis(order.getCodeLifetimeMs()), Optional.empty(), Optional.empty(),
         order.getHooks().stream().map(Incoming::hook).map(hook -> hook.noting(SUBSCRIBER_ID, subscriber.getId()))
             .toList(),
-        Optional.of(new Command.Consent(order.getRequestId(), subscriber.getId())));
+        Optional.of(new Command.Consent(order.getRequestId(), subscriber.getId())), Incoming.trace());
     Recipient recipient = stores.recipient(key);
     Decision decision = decider.decide(new Subject(key, recipient, stores.newest(recipient, order.getPurpose())), send,
         now);

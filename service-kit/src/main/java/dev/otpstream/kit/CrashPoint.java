@@ -115,7 +115,7 @@ public enum CrashPoint {
   /** Warns of an armed point; one that does not exist is a problem of the settings. */
   static void check(Env env) {
     env.find(SETTING).ifPresent(setting -> read(setting).ifPresentOrElse(
-        armed -> LOG.atWarn().addKeyValue("at", armed.point().word()).addKeyValue("nth", armed.nth())
+        armed -> LOG.atWarn().addKeyValue("point", armed.point().word()).addKeyValue("nth", armed.nth())
             .log("this process will end itself: a crash point is armed"),
         () -> env.problem(SETTING + " is not like " + WORKER_AFTER_PROVIDER.word() + " or "
             + WORKER_AFTER_PROVIDER.word() + ":3")));

@@ -1,6 +1,7 @@
 package dev.otpstream.kit;
 
 import dev.otpstream.schemas.DeadLetters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,10 +21,17 @@ public final class DeadLetterBox implements AutoCloseable {
   private final MeterRegistry meters;
   private final String service;
 
-  /** @param service who gives up; the letters say so */
-  public DeadLetterBox(Platform platform, String service) {
+  /**
+   * Ready at once.
+   *
+   * @param service who gives up; the letters say so
+   * @param topics  where the records may come from
+   */
+  public DeadLetterBox(Platform platform, String service, String... topics) {
     this(new KafkaProducer<>(platform.kafka().producer(service + "-dead-letters"), new ByteArraySerializer(),
         new ByteArraySerializer()), platform.meters(), service);
+    for (String topic : topics)
+      letters(topic); // a counter that comes up with its first count hides it from rates
   }
 
   /** With a producer that is closed with the box. */
@@ -45,8 +53,12 @@ public final class DeadLetterBox implements AutoCloseable {
     LOG.atError().addKeyValue("topic", record.topic()).addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset()).addKeyValue("reason", reason).addKeyValue("trace", trace)
         .log("dead letter");
-    meters.counter("otp.dead.letters", "topic", record.topic()).increment();
+    letters(record.topic()).increment();
     return Stored.by(producer, letter);
+  }
+
+  private Counter letters(String topic) {
+    return meters.counter("otp.dead.letters", "topic", topic);
   }
 
   @Override public void close() {

@@ -1,5 +1,6 @@
 package dev.otpstream.kit;
 
+import dev.otpstream.kit.observe.Tracing;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
@@ -18,20 +19,27 @@ public final class Launcher {
   private Launcher() {}
 
   /**
-   * Starts a service and stays until the process is told to stop.
+   * Starts a service and stays until the process is told to stop. Health is told from the first moment on.
    *
+   * @param name  the service's name
    * @param start makes the running service; must call {@link Env#failOnProblems} after reading its own settings
    */
-  public static void run(BiFunction<Env, Platform, Service> start) {
+  public static void run(String name, BiFunction<Env, Platform, Service> start) {
     Env env = Env.system();
     try {
       Platform platform = Platform.from(env);
       String address = env.string("OTP_BIND_ADDRESS", "0.0.0.0");
       int opsPort = env.integer("OTP_OPS_PORT", 0, 0, 65535);
+      var export = Tracing.start(env, name);
+      var health = new Health(platform, List.of(name));
+      var ops = new OpsServer(address, opsPort, health, platform.meters());
+      LOG.atInfo().addKeyValue("service", name).addKeyValue("opsPort", ops.port()).log("starting");
       Service service = start.apply(env, platform);
-      var ops = new OpsServer(address, opsPort, List.of(service), platform.meters());
+      health.started(name, service);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        health.stopping();
         service.close();
+        export.close();
         ops.close();
         LOG.atInfo().addKeyValue("service", service.name()).log("stopped");
         STOPPED.countDown();

@@ -1,5 +1,6 @@
 package dev.otpstream.kit;
 
+import dev.otpstream.kit.observe.Meters;
 import dev.otpstream.schemas.SchemaPromise;
 import dev.otpstream.schemas.TopicAdmin;
 import dev.otpstream.schemas.sealing.KeyFile;
@@ -8,7 +9,6 @@ import dev.otpstream.schemas.serde.RecordSerdes;
 import dev.otpstream.schemas.serde.RegistrySettings;
 import dev.otpstream.schemas.serde.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry, RecordSer
       }
     }
     var serdes = new RecordSerdes(SchemaRegistry.from(registry.asMap()));
-    return new Platform(kafka, registry, serdes, keys, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+    return new Platform(kafka, registry, serdes, keys, Meters.registry(),
         partitions, (short) replicas);
   }
 

@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Part part = Part.of(service)
         .orElseThrow(() -> new ParameterException(spec.commandLine(), "there is no service " + service));
-    Launcher.run(part.start());
+    Launcher.run(part.service(), part.start());
     return 0;
   }
 }

@@ -11,9 +11,11 @@ import dev.otpstream.engine.OtpEngine;
 import dev.otpstream.ingress.Ingress;
 import dev.otpstream.ingress.console.DemoPhone;
 import dev.otpstream.kit.Env;
+import dev.otpstream.kit.Health;
 import dev.otpstream.kit.OpsServer;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.SimulatorsConfig;
@@ -43,6 +45,9 @@ public final class Standalone implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
   /** What the simulated phones remember; it lives in the heap that the services share. */
   private static final int JOURNAL_ENTRIES_MAX = 20_000;
+  /** In the order in which they are started. */
+  private static final List<String> SERVICES = List.of("api-ingress", "otp-engine", "channel-telegram", "channel-max",
+      "channel-sms", "status-webhooks");
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
 
   private final List<AutoCloseable> closing = new ArrayList<>();
@@ -89,12 +94,14 @@ public final class Standalone implements AutoCloseable {
       settings.put("OTP_ADMIN_TOKEN", adminToken.value().reveal());
       Env complete = env.withDefaults(settings);
       Platform platform = Platform.from(complete);
+      closing.add(Tracing.start(complete, "otpstream"));
       complete.failOnProblems();
-      platform.ensureTopics();
-      startServices(threads, complete, platform);
+      var health = new Health(platform, SERVICES);
       ops = new OpsServer(complete.string("OTP_BIND_ADDRESS", "127.0.0.1"),
-          complete.integer("OTP_OPS_PORT", 0, 0, 65535), services, platform.meters());
+          complete.integer("OTP_OPS_PORT", 0, 0, 65535), health, platform.meters());
       closing.add(ops);
+      platform.ensureTopics();
+      startServices(threads, complete, platform, health);
     }
     awaitReady();
   }
@@ -163,7 +170,7 @@ public final class Standalone implements AutoCloseable {
     return settings;
   }
 
-  private void startServices(Executor threads, Env env, Platform platform) {
+  private void startServices(Executor threads, Env env, Platform platform, Health health) {
     Optional<DemoPhone> phone = simulators.map(SimulatedPhone::new);
     var front = async(threads, () -> Ingress.start(env.copy(), platform, phone));
     var all = List.<CompletableFuture<? extends Service>>of(front,
@@ -173,9 +180,11 @@ public final class Standalone implements AutoCloseable {
         async(threads, () -> SmsChannel.start(env.copy(), platform)),
         async(threads, () -> StatusWebhooks.start(env.copy(), platform)));
     var problems = new ArrayList<Throwable>();
-    for (var starting : all) {
+    for (int i = 0; i < SERVICES.size(); i++) {
       try {
-        services.add(starting.join());
+        Service started = all.get(i).join();
+        services.add(started);
+        health.started(SERVICES.get(i), started);
       } catch (CompletionException e) {
         problems.add(e.getCause());
       }

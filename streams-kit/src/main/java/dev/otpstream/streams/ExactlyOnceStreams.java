@@ -3,11 +3,15 @@ package dev.otpstream.streams;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service.Readiness;
+import dev.otpstream.kit.observe.ClientMeters;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -15,6 +19,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +34,7 @@ public final class ExactlyOnceStreams implements AutoCloseable {
   private static final int DEATHS_MAX = 20;
 
   private final KafkaStreams streams;
-  private final KafkaStreamsMetrics metrics;
+  private final ClientMeters metrics;
   private final CloseOptions closeOptions;
   private final String application;
   private final AtomicInteger deaths = new AtomicInteger();
@@ -49,15 +54,29 @@ public final class ExactlyOnceStreams implements AutoCloseable {
       LOG.atInfo().addKeyValue("application", application).addKeyValue("state", now).addKeyValue("before", before)
           .log("streams state");
     });
-    metrics = new KafkaStreamsMetrics(streams);
-    metrics.bindTo(platform.meters());
+    metrics = ClientMeters.of(platform.meters(), later -> new KafkaStreamsMetrics(streams, List.of(), later,
+        ClientMeters.LOOK_AGAIN),
+        streams::metrics, application, topics(topology));
     streams.start();
+  }
+
+  /** What the topology reads. */
+  private static Set<String> topics(Topology topology) {
+    return topology.describe().subtopologies().stream().flatMap(part -> part.nodes().stream())
+        .filter(TopologyDescription.Source.class::isInstance).map(TopologyDescription.Source.class::cast)
+        .flatMap(source -> source.topicSet().stream()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether all partitions of this process are assigned and their state is restored. */
   public Readiness readiness() {
     KafkaStreams.State state = streams.state();
-    return state == KafkaStreams.State.RUNNING ? Readiness.yes() : Readiness.no(application + " is " + state);
+    return switch (state) {
+      case RUNNING -> Readiness.yes();
+      case CREATED -> Readiness.no("starting");
+      case REBALANCING -> Readiness.no("partitions are being assigned, or their state restored");
+      case PENDING_SHUTDOWN, NOT_RUNNING -> Readiness.no("stopping");
+      case PENDING_ERROR, ERROR -> Readiness.no("stopped by an error");
+    };
   }
 
   @Override public void close() {

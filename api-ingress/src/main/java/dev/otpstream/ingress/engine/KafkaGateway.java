@@ -2,10 +2,14 @@ package dev.otpstream.ingress.engine;
 
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.observe.Buckets;
+import dev.otpstream.kit.observe.ClientMeters;
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +41,9 @@ final class KafkaGateway implements CommandGateway, AutoCloseable {
   private final int replyPartition;
   private final Counter shed;
   private final Counter unanswered;
+  private final Timer replyWait;
   private final KafkaProducer<String, OtpCommand> producer;
+  private final ClientMeters producerMeters;
   private final ReplyReader replies;
 
   /**
@@ -51,7 +57,10 @@ final class KafkaGateway implements CommandGateway, AutoCloseable {
     this.shed = platform.meters().counter("otp.commands.shed");
     this.unanswered = platform.meters().counter("otp.commands.unanswered");
     Gauge.builder("otp.commands.in.flight", waiting, ConcurrentMap::size).register(platform.meters());
+    this.replyWait = Timer.builder("otp.reply.seconds").description("From the command to the engine's reply")
+        .serviceLevelObjectives(Buckets.answers()).register(platform.meters());
     this.producer = producer(platform);
+    this.producerMeters = ClientMeters.of(platform.meters(), producer);
     this.replies = new ReplyReader(platform, replyPartition, ids, waiting::get);
   }
 
@@ -88,11 +97,14 @@ final class KafkaGateway implements CommandGateway, AutoCloseable {
         .setReplyPartition(replyPartition).setPatienceMs(timing.patience().toMillis())
         .setIdempotency(order.idempotency()).setBody(order.body()).build();
     String id = command.getCommandId();
+    long startedNs = System.nanoTime();
     var reply = new CompletableFuture<Outcome>();
     waiting.put(id, reply);
     var settled = reply.completeOnTimeout(AWAY, timing.replyTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((outcome, _) -> settle(id, outcome));
-    handOver(new ProducerRecord<>(Topics.COMMANDS.name(), order.partition(), order.key(), command), reply);
+        .whenComplete((outcome, _) -> settle(id, outcome, startedNs));
+    var record = new ProducerRecord<>(Topics.COMMANDS.name(), order.partition(), order.key(), command);
+    Trace.current().into(record.headers());
+    handOver(record, reply);
     return settled;
   }
 
@@ -121,13 +133,16 @@ final class KafkaGateway implements CommandGateway, AutoCloseable {
     LOG.atWarn().addKeyValue("failure", failure.getClass().getSimpleName()).log("command not handed over");
   }
 
-  private void settle(String id, Outcome outcome) {
+  private void settle(String id, Outcome outcome, long startedNs) {
     waiting.remove(id);
     room.release();
     if (outcome instanceof Outcome.Away) unanswered.increment();
+    else
+      replyWait.record(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
   }
 
   @Override public void close() {
+    producerMeters.close();
     producer.close(CLOSE_TIMEOUT);
     replies.close();
   }

@@ -5,6 +5,10 @@ import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
+import dev.otpstream.kit.observe.ClientMeters;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
@@ -51,6 +55,7 @@ final class ReplyReader implements AutoCloseable {
   private final Counter foreign;
   private final Counter unreadable;
   private final DeadLetterBox deadLetters;
+  private final ClientMeters meters;
   private final Thread thread;
 
   /** @param waiting who waits for the reply to a command; null: nobody */
@@ -63,10 +68,11 @@ final class ReplyReader implements AutoCloseable {
     this.late = platform.meters().counter("otp.replies", "fate", "late");
     this.foreign = platform.meters().counter("otp.replies", "fate", "foreign");
     this.unreadable = platform.meters().counter("otp.replies", "fate", "unreadable");
-    this.deadLetters = new DeadLetterBox(platform, "api-ingress-replies");
+    this.deadLetters = new DeadLetterBox(platform, "api-ingress-replies", Topics.REPLIES.name());
     var settings = platform.kafka().reader("api-ingress-replies");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"); // older replies have nobody who waits for them
     this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.meters = ClientMeters.of(platform.meters(), consumer, "api-ingress-replies", List.of(this.partition.topic()));
     this.thread = Thread.ofPlatform().name("replies").daemon(true).start(this::read);
   }
 
@@ -108,7 +114,10 @@ final class ReplyReader implements AutoCloseable {
       OtpReply decoded = deserializer.deserialize(Topics.REPLIES.name(), reply.value());
       if (decoded == null) throw new SerializationException("no value");
       CrashPoint.INGRESS_REPLY_READ.pass();
-      asker.complete(new Outcome.Replied((SpecificRecord) decoded.getBody()));
+      try (Hop hop = Tracing.begin(Tracing.Kind.TAKE, "api-ingress", reply.topic(), Trace.of(reply.headers()))) {
+        // What the asker does next is done here, and belongs to the same trace.
+        hop.trace().run(() -> asker.complete(new Outcome.Replied((SpecificRecord) decoded.getBody())));
+      }
       answered.increment();
     } catch (SerializationException e) {
       unreadable.increment();
@@ -127,6 +136,7 @@ final class ReplyReader implements AutoCloseable {
   }
 
   @Override public void close() {
+    meters.close();
     consumer.wakeup();
     try {
       thread.join(CLOSE_TIMEOUT);

@@ -1,9 +1,9 @@
 package dev.otpstream.ingress.front;
 
+import dev.otpstream.kit.observe.Buckets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +12,6 @@ import java.util.function.LongSupplier;
 
 /** Counts and times answers by front, operation and status: all three from short lists, so the meters stay few. */
 final class EdgeMeters {
-  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
-    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
-    Duration.ofSeconds(1), Duration.ofSeconds(5)};
-
   private record Kind(String front, String operation, int status) {}
 
   private final MeterRegistry registry;
@@ -37,7 +33,7 @@ final class EdgeMeters {
     counters.computeIfAbsent(new Kind(front, operation, status), kind -> registry.counter("otp.http.requests", "front",
         front, "operation", operation, "status", Integer.toString(status))).increment();
     timers.computeIfAbsent(front + " " + operation, _ -> Timer.builder("otp.http.seconds").tag("front", front)
-        .tag("operation", operation).serviceLevelObjectives(BUCKETS).register(registry))
+        .tag("operation", operation).serviceLevelObjectives(Buckets.answers()).register(registry))
         .record(tookNs, TimeUnit.NANOSECONDS);
   }
 }

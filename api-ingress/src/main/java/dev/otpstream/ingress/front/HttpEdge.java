@@ -1,6 +1,9 @@
 package dev.otpstream.ingress.front;
 
 import dev.otpstream.kit.CrashPoint;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -141,21 +144,32 @@ public final class HttpEdge implements AutoCloseable {
     long startedNs = System.nanoTime();
     Dialect dialect = hit.dialect();
     Operation operation = hit.operation();
-    Answer answer = answer(hit, ctx);
-    CrashPoint.INGRESS_BEFORE_ANSWER.pass();
-    write(answer, ctx);
+    Answer answer;
+    try (Hop hop = Tracing.begin(Tracing.Kind.CALL, "api-ingress", dialect.name() + " " + operation.name(),
+        trace(ctx))) {
+      answer = answer(hit, ctx, hop.trace());
+      hop.with("http.response.status_code", answer.status());
+      CrashPoint.INGRESS_BEFORE_ANSWER.pass();
+      write(answer, ctx);
+    }
     meters.answered(dialect.name(), operation.name(), answer.status(), System.nanoTime() - startedNs);
     LOG.atDebug().addKeyValue("front", dialect.name()).addKeyValue("operation", operation.name())
         .addKeyValue("status", answer.status()).log("answered");
   }
 
-  private Answer answer(Routes.Found.Hit hit, Context ctx) {
+  private static Trace trace(Context ctx) {
+    return Trace.of(ctx.req().getHeader(Trace.PARENT_HEADER), ctx.req().getHeader(Trace.STATE_HEADER));
+  }
+
+  private Answer answer(Routes.Found.Hit hit, Context ctx, Trace trace) {
     Dialect dialect = hit.dialect();
     try (Body body = Body.read(ctx.req(), bodies)) {
       if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
       String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
       var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
-      return CompletableFuture.completedFuture(call).thenComposeAsync(hit.operation().answers(), lane(body)).join();
+      var answers = hit.operation().answers();
+      return CompletableFuture.completedFuture(call)
+          .thenComposeAsync(given -> trace.call(() -> answers.apply(given)), lane(body)).join();
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
           .addKeyValue("operation", hit.operation().name()).log("operation failed");

@@ -7,6 +7,6 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Launcher.run(MaxChannel::start);
+    Launcher.run("channel-max", MaxChannel::start);
   }
 }

@@ -7,6 +7,6 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Launcher.run(SmsChannel::start);
+    Launcher.run("channel-sms", SmsChannel::start);
   }
 }

@@ -7,6 +7,6 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Launcher.run(TelegramChannel::start);
+    Launcher.run("channel-telegram", TelegramChannel::start);
   }
 }

@@ -18,16 +18,17 @@ public sealed interface Command {
    * @param lifetime      how long it may be delivered and verified
    * @param reference     a name under which it can be found later
    * @param consent       the consent request that it answers
+   * @param trace         what it follows from, as W3C {@code traceparent}
    */
   record Send(long id, String accountId, String routingKey, String purpose, Sealed recipient, String recipientToken,
       String recipientMasked, List<RouteStep> route, Optional<Code> code, boolean replaceActive, boolean coolDown,
       Duration lifetime, Optional<String> callerReference, Optional<String> reference, List<Hook> hooks,
-      Optional<Consent> consent)
+      Optional<Consent> consent, Optional<String> trace)
       implements
         Command {
     Message.Live accepted(Instant now) {
       var facts = new Message.Facts(id, accountId, routingKey, purpose, recipientToken, recipientMasked,
-          callerReference, hooks, consent, now, now.plus(lifetime));
+          callerReference, hooks, consent, now, now.plus(lifetime), trace);
       return new Message.Live(facts, recipient, route, code, List.of(), Instant.MAX, List.of(),
           Optional.empty(), Map.of());
     }

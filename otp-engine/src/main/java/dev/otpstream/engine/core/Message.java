@@ -51,11 +51,12 @@ public sealed interface Message {
    * @param recipientMasked the recipient as people may see it
    * @param callerReference the caller's own id, as its JSON text
    * @param consent         the consent request that it answers
+   * @param trace           what it follows from, as W3C {@code traceparent}; empty: nobody asked for it to be traced
    */
   record Facts(long id, String accountId, String routingKey, String purpose, String recipientToken,
       String recipientMasked, Optional<String> callerReference, List<Hook> hooks,
       Optional<Command.Consent> consent, Instant acceptedAt,
-      Instant expiresAt) {
+      Instant expiresAt, Optional<String> trace) {
     public Facts {
       hooks = List.copyOf(hooks);
     }

@@ -63,7 +63,7 @@ record Order(String purpose, List<RouteStep> route, Optional<String> code, int a
   Command.Send send(long id) {
     return new Command.Send(id, "a1", "a1/token", purpose, sealed("+380971234567"), "token", "+38097*****67", route,
         code.map(c -> new Code(digest(c), sealed(c), attemptsAllowed, 0)), replaceActive, coolDown, lifetime,
-        Optional.empty(), reference, List.of(), Optional.empty());
+        Optional.empty(), reference, List.of(), Optional.empty(), Optional.empty());
   }
 
   static RouteStep step(String channel, Duration receiptTimeout) {

@@ -2,6 +2,7 @@ package dev.otpstream.kit.bot;
 
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ final class Ear implements AutoCloseable {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(35);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final List<String> OUTCOMES = List.of("heard", "trouble");
   private final Messenger messenger;
   private final Platform platform;
   private final BotService.Hearing hearing;
@@ -32,6 +34,7 @@ final class Ear implements AutoCloseable {
     this.platform = platform;
     this.hearing = hearing;
     this.mark = new AtomicReference<>(mark);
+    OUTCOMES.forEach(this::polls); // one that comes up with its first count hides it from rates
     this.thread = Thread.ofVirtual().name(messenger.provider() + "-ear").start(this::listen);
   }
 
@@ -70,7 +73,7 @@ final class Ear implements AutoCloseable {
       return messenger.hear(mark.get());
     } catch (RuntimeException e) { // a bug; the message may quote an update: class only
       LOG.atError().addKeyValue("provider", messenger.provider()).addKeyValue("exception", e.getClass().getName())
-          .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
+          .addKeyValue("where", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
           .log("adapter failed");
       return new Heard.Trouble("the adapter failed", PAUSE);
     }
@@ -91,7 +94,11 @@ final class Ear implements AutoCloseable {
   }
 
   private void count(String outcome) {
-    platform.meters().counter("otp.bot.polls", "channel", messenger.channel(), "outcome", outcome).increment();
+    polls(outcome).increment();
+  }
+
+  private Counter polls(String outcome) {
+    return platform.meters().counter("otp.bot.polls", "channel", messenger.channel(), "outcome", outcome);
   }
 
   /** Returns when nothing is heard any more. */

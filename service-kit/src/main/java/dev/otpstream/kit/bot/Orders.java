@@ -10,6 +10,7 @@ import dev.otpstream.kit.channel.HandoverProcessor;
 import dev.otpstream.kit.channel.SendOutcome;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.BotOrder;
+import dev.otpstream.schemas.BotOrderKind;
 import dev.otpstream.schemas.Topic;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.sealing.Contexts;
@@ -19,6 +20,7 @@ import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
 import io.confluent.parallelconsumer.PollContext;
 import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ final class Orders implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
   private static final int IN_FLIGHT_MAX = 100;
+  private static final List<String> OUTCOMES = List.of("said", "unsaid", "void", "unknown");
 
   private final Platform platform;
   private final Messenger messenger;
@@ -78,7 +81,9 @@ final class Orders implements AutoCloseable {
     this.clock = clock;
     this.topic = Topics.botOrdersTo(messenger.channel());
     this.deserializer = platform.serdes().deserializer(topic);
-    this.deadLetters = new DeadLetterBox(platform, name);
+    this.deadLetters = new DeadLetterBox(platform, name, topic.name());
+    for (BotOrderKind kind : BotOrderKind.values())
+      OUTCOMES.forEach(outcome -> orders(kind, outcome)); // one that comes up with its first count hides it from rates
     this.consumer = consumer(platform, name + "-orders", instanceId);
     consumer.subscribe(List.of(topic.name()));
     consumer.poll(this::handle);
@@ -120,13 +125,17 @@ final class Orders implements AutoCloseable {
       if (order == null) throw new SerializationException("no value");
       Instant voidAt = order.getAt().plus(LIFE);
       String outcome = clock.instant().isBefore(voidAt) ? say(order, voidAt) : "void";
-      platform.meters().counter("otp.bot.orders", "channel", messenger.channel(), "kind",
-          order.getKind().name().toLowerCase(Locale.ROOT), "outcome", outcome).increment();
+      orders(order.getKind(), outcome).increment();
     } catch (RegistryUnavailable _) {
       throw new NotYet("waiting for the schema registry");
     } catch (SerializationException | Unopenable e) {
       store(deadLetters.put(record, e.getMessage()));
     }
+  }
+
+  private Counter orders(BotOrderKind kind, String outcome) {
+    return platform.meters().counter("otp.bot.orders", "channel", messenger.channel(), "kind",
+        kind.name().toLowerCase(Locale.ROOT), "outcome", outcome);
   }
 
   private String say(BotOrder order, Instant voidAt) throws Unopenable, InterruptedException {
@@ -149,7 +158,7 @@ final class Orders implements AutoCloseable {
       return mouth.say(speech, voidAt);
     } catch (RuntimeException e) { // a bug, which would come again with the order; its text may quote: class only
       LOG.atError().addKeyValue("provider", messenger.provider()).addKeyValue("exception", e.getClass().getName())
-          .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
+          .addKeyValue("where", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
           .log("adapter failed");
       return new SendOutcome.Unclear("the adapter failed");
     }

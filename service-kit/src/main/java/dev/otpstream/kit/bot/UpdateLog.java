@@ -3,7 +3,9 @@ package dev.otpstream.kit.bot;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Stored;
 import dev.otpstream.schemas.BotUpdate;
+import dev.otpstream.schemas.BotUpdateKind;
 import dev.otpstream.schemas.Topics;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ final class UpdateLog implements AutoCloseable {
     this.clock = clock;
     this.producer = new KafkaProducer<>(platform.kafka().producer(name + "-updates"), new StringSerializer(),
         platform.serdes().serializer(Topics.BOT_UPDATES));
+    for (BotUpdateKind kind : BotUpdateKind.values())
+      updates(kind); // one that comes up with its first count hides it from rates
     this.partitions = producer.partitionsFor(Topics.BOT_UPDATES.name()).size();
   }
 
@@ -43,11 +47,15 @@ final class UpdateLog implements AutoCloseable {
   }
 
   private CompletableFuture<Void> put(BotUpdate update) {
-    platform.meters().counter("otp.bot.updates", "channel", channel, "kind",
-        update.getKind().name().toLowerCase(Locale.ROOT)).increment();
+    updates(update.getKind()).increment();
     String key = UpdateRecords.key(update);
     return Stored.by(producer, new ProducerRecord<>(Topics.BOT_UPDATES.name(),
         Topics.enginePartition(key, partitions), key, update));
+  }
+
+  private Counter updates(BotUpdateKind kind) {
+    return platform.meters().counter("otp.bot.updates", "channel", channel, "kind",
+        kind.name().toLowerCase(Locale.ROOT));
   }
 
   @Override public void close() {

@@ -4,6 +4,7 @@ import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Service;
+import dev.otpstream.kit.observe.ClientMeters;
 import dev.otpstream.schemas.Topics;
 import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
@@ -47,6 +48,7 @@ public final class ChannelWorker implements Service {
   private final DeadLetterBox deadLetters;
   private final DispatchHandler handler;
   private final HandoverProcessor consumer;
+  private final ClientMeters kafkaMeters;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** Starts at once. The channel belongs to the worker from now on. */
@@ -80,13 +82,14 @@ public final class ChannelWorker implements Service {
     this.senders = providers.stream().map(provider -> new Sender(provider, config,
         new SendMeters(platform.meters(), provider.name(), provider.provider()), Clock.systemUTC())).toList();
     this.reports = new DeliveryReports(platform, channel.name(), channel.provider(), "outcomes");
-    this.deadLetters = new DeadLetterBox(platform, name);
     var topic = Topics.dispatchTo(channel.name());
+    this.deadLetters = new DeadLetterBox(platform, name, topic.name());
     var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys(), channel::takes,
         beside);
     var asked = new Providers(senders, order, new SendRules(config.retryWaits()), Clock.systemUTC());
     this.handler = new DispatchHandler(reader, asked, reports, deadLetters, Clock.systemUTC());
     CommittingConsumer kafka = kafkaConsumer(platform, config);
+    this.kafkaMeters = ClientMeters.of(platform.meters(), kafka, name, List.of(topic.name()));
     this.consumer = new HandoverProcessor(kafka, options(kafka, config));
     consumer.setMyId(Optional.of(name));
     consumer.subscribe(List.of(topic.name()));
@@ -182,6 +185,7 @@ public final class ChannelWorker implements Service {
       LOG.atWarn().setCause(e).addKeyValue("service", name).log("did not stop cleanly");
     }
     senders.forEach(Sender::close);
+    kafkaMeters.close();
     reports.close();
     deadLetters.close();
   }

@@ -3,6 +3,7 @@ package dev.otpstream.kit.channel;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.Stored;
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
 import dev.otpstream.schemas.MessageIds;
@@ -101,7 +102,9 @@ public final class DeliveryReports implements AutoCloseable {
     Long messageId = result.getMessageId();
     String key = messageId != null ? messageId.toString() : result.getReferences().getFirst();
     int partition = messageId != null ? MessageIds.partitionOf(messageId) : Topics.enginePartition(key, partitions);
-    return Stored.by(producer, new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result));
+    var record = new ProducerRecord<>(Topics.DELIVERY_RESULTS.name(), partition, key, result);
+    Trace.current().into(record.headers());
+    return Stored.by(producer, record);
   }
 
   private static DeliveryOutcome outcome(Receipt.State state) {

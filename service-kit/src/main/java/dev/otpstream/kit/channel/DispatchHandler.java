@@ -4,6 +4,9 @@ import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.channel.DispatchReader.Reading;
 import dev.otpstream.kit.channel.Ledger.Progress;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.Reason;
 import dev.otpstream.schemas.serde.RegistryUnavailable;
 import java.time.Clock;
@@ -45,6 +48,17 @@ final class DispatchHandler {
 
   void handle(ConsumerRecord<byte[], byte[]> record) {
     CrashPoint.WORKER_TOOK.pass();
+    try (Hop hop = Tracing.begin(Tracing.Kind.TAKE, service(record.topic()), record.topic(),
+        Trace.of(record.headers()))) {
+      hop.trace().run(() -> work(record));
+    }
+  }
+
+  private static String service(String topic) {
+    return "channel-" + topic.substring(topic.lastIndexOf('.') + 1);
+  }
+
+  private void work(ConsumerRecord<byte[], byte[]> record) {
     switch (read(record)) {
       case Reading.Open(OpenDispatch dispatch) when reports.routes(dispatch.messageId()) -> deliver(dispatch);
       case Reading.Open _ -> store(deadLetters.put(record, "no partition owns the message id"));

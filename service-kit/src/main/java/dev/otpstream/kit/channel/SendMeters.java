@@ -1,14 +1,19 @@
 package dev.otpstream.kit.channel;
 
+import dev.otpstream.kit.observe.Buckets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What operators see of a worker's sends. */
 final class SendMeters implements AutoCloseable {
+  /** All there are: made at once, since a counter that comes up with its first count hides it from rates. */
+  private static final List<String> OUTCOMES = List.of("accepted", "rejected", "throttled", "unavailable", "unclear",
+      "expired", "rate_limited", "circuit_open");
   private final MeterRegistry meters;
   private final Tags tags;
   private final Timer send;
@@ -20,13 +25,12 @@ final class SendMeters implements AutoCloseable {
     this.meters = meters;
     this.tags = Tags.of("channel", channel, "provider", provider);
     this.send = Timer.builder("otp.send.seconds").description("How long the provider took to answer").tags(tags)
-        .publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofSeconds(30)).register(meters);
+        .serviceLevelObjectives(Buckets.answers()).register(meters);
     this.age = Timer.builder("otp.dispatch.age.seconds").description("From the acceptance of a message to its send")
-        .tags(tags).publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofMinutes(5)).register(meters);
+        .tags(tags).serviceLevelObjectives(Buckets.answers()).register(meters);
     this.inFlightGauge = Gauge.builder("otp.sends.in.flight", inFlight, AtomicInteger::get)
         .description("Sends that wait for the provider").tags(tags).register(meters);
+    OUTCOMES.forEach(outcome -> meters.counter("otp.sends", tags.and("outcome", outcome)));
   }
 
   void began(Duration sinceAccepted) {

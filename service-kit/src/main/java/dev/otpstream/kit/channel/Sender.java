@@ -1,6 +1,9 @@
 package dev.otpstream.kit.channel;
 
 import dev.otpstream.kit.CrashPoint;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +84,11 @@ final class Sender implements AutoCloseable {
   }
 
   private SendOutcome send(OpenDispatch dispatch) {
-    SendOutcome outcome = call(dispatch);
+    SendOutcome outcome;
+    try (Hop hop = Tracing.begin(Tracing.Kind.ASK, "channel-" + channel.name(), channel.provider(), Trace.current())) {
+      outcome = call(dispatch);
+      hop.with("otp.outcome", outcome.getClass().getSimpleName());
+    }
     learn(outcome, clock.instant());
     log(dispatch, outcome);
     return outcome;
@@ -102,7 +109,7 @@ final class Sender implements AutoCloseable {
       // A bug. Nobody knows how far it came, so it is not tried again. The message may quote the dispatch: class only.
       LOG.atError().addKeyValue("messageId", dispatch.messageId()).addKeyValue("dispatch", dispatch.dispatch())
           .addKeyValue("channel", channel.name()).addKeyValue("exception", e.getClass().getName())
-          .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
+          .addKeyValue("where", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
           .log("adapter failed");
     } finally {
       meters.ended(outcome, Duration.between(began, clock.instant()));

@@ -6,6 +6,10 @@ import dev.otpstream.kit.Launcher;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.channel.CommittingConsumer;
 import dev.otpstream.kit.channel.HandoverProcessor;
+import dev.otpstream.kit.observe.ClientMeters;
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.schemas.Account;
 import dev.otpstream.schemas.DeadLetters;
@@ -16,7 +20,6 @@ import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
 import io.confluent.parallelconsumer.PollContext;
 import io.confluent.parallelconsumer.internal.DrainingCloseable.DrainingMode;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +60,7 @@ public final class HookCallers implements AutoCloseable {
   private static final int BUFFER_FACTOR_MAX = 4;
 
   private final CompactedTable<Account> accounts;
-  private final MeterRegistry meters;
+  private final CallMeters callMeters;
   private final Deserializer<WebhookCall> calls;
   private final Serializer<WebhookResult> results;
   private final Names names;
@@ -66,13 +69,14 @@ public final class HookCallers implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final int partitions;
   private final HandoverProcessor consumer;
+  private final ClientMeters kafkaMeters;
   private final Thread supervisor;
 
   /** @param instanceId a lasting name of this process, so that a restart takes its place back at once */
   public HookCallers(Platform platform, CompactedTable<Account> accounts, TargetRules rules, CallLimits limits,
       Optional<String> instanceId) {
     this.accounts = accounts;
-    this.meters = platform.meters();
+    this.callMeters = new CallMeters(platform.meters());
     this.calls = platform.serdes().deserializer(Topics.WEBHOOK_CALLS);
     this.results = platform.serdes().serializer(Topics.WEBHOOK_RESULTS);
     this.names = new SystemNames(limits.connectTimeout());
@@ -81,24 +85,29 @@ public final class HookCallers implements AutoCloseable {
     this.producer = new KafkaProducer<>(platform.kafka().producer(NAME), new ByteArraySerializer(),
         new ByteArraySerializer());
     this.partitions = producer.partitionsFor(Topics.WEBHOOK_RESULTS.name()).size();
-    this.consumer = consumer(platform, limits, instanceId);
+    CommittingConsumer kafka = consumer(platform, instanceId);
+    this.kafkaMeters = ClientMeters.of(platform.meters(), kafka, NAME, List.of(Topics.WEBHOOK_CALLS.name()));
+    this.consumer = new HandoverProcessor(kafka, options(kafka, limits));
     consumer.subscribe(List.of(Topics.WEBHOOK_CALLS.name()));
     consumer.poll(this::handle);
     this.supervisor = Thread.ofVirtual().name("hook-supervisor").start(this::supervise);
   }
 
-  private static HandoverProcessor consumer(Platform platform, CallLimits limits, Optional<String> instanceId) {
+  private static CommittingConsumer consumer(Platform platform, Optional<String> instanceId) {
     Map<String, Object> settings = platform.kafka().consumer(NAME, NAME);
     settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
     settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
     settings.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName()); // only the partitions that move are disturbed
     instanceId.ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
-    var kafka = new CommittingConsumer(settings);
-    return new HandoverProcessor(kafka, ParallelConsumerOptions.<byte[], byte[]>builder().consumer(kafka)
+    return new CommittingConsumer(settings);
+  }
+
+  private static ParallelConsumerOptions<byte[], byte[]> options(CommittingConsumer consumer, CallLimits limits) {
+    return ParallelConsumerOptions.<byte[], byte[]>builder().consumer(consumer)
         // An old order that comes again after a crash must not overtake the next of its queue.
         .ordering(ProcessingOrder.KEY).maxConcurrency(limits.inFlightMax()).commitInterval(COMMIT_INTERVAL)
-        .maximumLoadFactor(BUFFER_FACTOR_MAX).shutdownTimeout(CLOSE_TIMEOUT).build());
+        .maximumLoadFactor(BUFFER_FACTOR_MAX).shutdownTimeout(CLOSE_TIMEOUT).build();
   }
 
   /** An order whose outcome could not be reported is taken again: by us a second later, or by another. */
@@ -106,8 +115,8 @@ public final class HookCallers implements AutoCloseable {
     ConsumerRecord<byte[], byte[]> record = context.getSingleConsumerRecord();
     if (consumer.isLeaving(new TopicPartition(record.topic(), record.partition())))
       throw new TryAgain("the partition goes to another process", null);
-    try {
-      take(record);
+    try (Hop hop = Tracing.begin(Tracing.Kind.ASK, "status-webhooks", "hook", Trace.of(record.headers()))) {
+      hop.trace().run(() -> take(record, hop));
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
           .log("order will be taken again");
@@ -115,7 +124,7 @@ public final class HookCallers implements AutoCloseable {
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  private void take(ConsumerRecord<byte[], byte[]> record, Hop hop) {
     CrashPoint.HOOKS_TOOK.pass();
     WebhookCall call;
     try {
@@ -126,13 +135,13 @@ public final class HookCallers implements AutoCloseable {
       return;
     }
     if (Instant.now().isAfter(call.getNotAfter())) {
-      meters.counter("otp.hooks.void.orders").increment(); // the scheduler has given, or will give, another
+      callMeters.voidOrder(); // the scheduler has given, or will give, another
       return;
     }
     CallResult result;
     try {
       if (call.getPartition() < 0 || call.getPartition() >= partitions) throw new IllegalArgumentException("partition");
-      result = make(call);
+      result = make(call, hop);
     } catch (TryAgain | KafkaException e) {
       throw e; // the order is not at fault
     } catch (RuntimeException e) {
@@ -145,7 +154,7 @@ public final class HookCallers implements AutoCloseable {
     CrashPoint.HOOKS_RESULT_STORED.pass();
   }
 
-  private CallResult make(WebhookCall call) {
+  private CallResult make(WebhookCall call, Hop hop) {
     awaitAccounts();
     long start = System.nanoTime();
     CallOutcome outcome = sender.send(call.getDue(), accounts.get(call.getDue().getEvent().getAccountId()),
@@ -153,8 +162,9 @@ public final class HookCallers implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) throw new TryAgain("stopped during a call", null);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     String format = call.getDue().getHookFormat();
-    meters.counter("otp.hooks", "format", format, "outcome", outcome.word()).increment();
-    meters.timer("otp.hooks.call", "format", format).record(took);
+    callMeters.called(format, outcome, took, call.getDue().getEvent().getAt());
+    hop.with("otp.format", format).with("otp.outcome", outcome.word()).with("http.response.status_code",
+        outcome.statusOrZero());
     return CallResult.of(call, outcome, took);
   }
 
@@ -170,12 +180,13 @@ public final class HookCallers implements AutoCloseable {
   private void bury(ConsumerRecord<byte[], byte[]> record, String reason) {
     LOG.atError().addKeyValue("topic", record.topic()).addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset()).addKeyValue("reason", reason).log("dead letter");
-    meters.counter("otp.dead.letters", "topic", record.topic()).increment();
+    callMeters.deadLetter(record.topic());
     store(DeadLetters.letter(record, NAME, reason));
   }
 
   private void store(ProducerRecord<byte[], byte[]> record) {
     try {
+      Trace.current().into(record.headers());
       producer.send(record).get(REPORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new TryAgain("cannot write to " + record.topic(), e);
@@ -208,6 +219,7 @@ public final class HookCallers implements AutoCloseable {
     } catch (Exception e) { // the library throws checked exceptions that it does not declare
       LOG.atWarn().setCause(e).log("callers did not stop cleanly");
     }
+    kafkaMeters.close();
     producer.close(CLOSE_TIMEOUT);
     client.close();
     names.close();

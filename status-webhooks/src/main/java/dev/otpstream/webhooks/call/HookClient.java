@@ -1,5 +1,6 @@
 package dev.otpstream.webhooks.call;
 
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.kit.target.HookTarget;
 import dev.otpstream.kit.target.TargetRules;
 import dev.otpstream.webhooks.format.HookRequest;
@@ -81,6 +82,9 @@ final class HookClient implements AutoCloseable {
   CallOutcome call(HookTarget target, HookRequest request) {
     var call = new HttpUriRequestBase(request.method(), target.uri());
     request.headers().forEach(call::setHeader);
+    Trace trace = Trace.current();
+    if (!trace.isNone()) call.setHeader(Trace.PARENT_HEADER, trace.parent());
+    if (!trace.state().isEmpty()) call.setHeader(Trace.STATE_HEADER, trace.state());
     if (!request.body().isEmpty())
       call.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), JSON));
     ScheduledFuture<?> deadline = watch.schedule(call::cancel, callTimeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -4,6 +4,7 @@ import dev.otpstream.schemas.StatusEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,11 @@ public interface HookFormat {
   /** The format of a name, if there is one. */
   static Optional<HookFormat> named(String name) {
     return Optional.ofNullable(Known.BY_NAME.get(name));
+  }
+
+  /** The names of all formats. */
+  static Set<String> names() {
+    return Known.BY_NAME.keySet();
   }
 
   /** All formats there are. */

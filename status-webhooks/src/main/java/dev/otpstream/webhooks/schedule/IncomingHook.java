@@ -1,5 +1,6 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.kit.target.Forbidden;
 import dev.otpstream.kit.target.HookTarget;
 import dev.otpstream.kit.target.Placeholders;
@@ -45,7 +46,8 @@ record IncomingHook(String queue, String lane, PendingHook hook) {
     // A message may have two hooks in one place; the same event of both must not be taken for one.
     String listener = named ? lane : keys.token(order.getHookFormat() + " " + url, "listener/" + account);
     return new IncomingHook(order.getEvent().getMessageId() + "@" + listener, lane,
-        new PendingHook(order.getEventId(), order.getHookFormat(), now, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+        new PendingHook(order.getEventId(), order.getHookFormat(), now, ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+            Trace.current().parent()));
   }
 
   private static String place(String url, TargetRules rules) {

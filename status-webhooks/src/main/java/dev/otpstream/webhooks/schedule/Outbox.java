@@ -1,5 +1,6 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.observe.Trace;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.WebhookCall;
@@ -12,6 +13,7 @@ import dev.otpstream.schemas.serde.RecordSerdes;
 import dev.otpstream.webhooks.call.CallOutcome;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -51,14 +53,15 @@ final class Outbox implements Orders {
   }
 
   @Override public void call(String queue, PendingHook hook, int tryNumber, Instant notAfter) {
-    send(CALLS, queue, new WebhookCall(queue, context.taskId().partition(), tryNumber, notAfter, order(hook)));
+    send(CALLS, queue, new WebhookCall(queue, context.taskId().partition(), tryNumber, notAfter, order(hook)),
+        Trace.of(hook.trace(), null));
   }
 
   @Override public void failed(PendingHook hook, WebhookFailure why, int tries, int lastStatus, String detail,
       Instant now) {
     WebhookDue order = order(hook);
     send(FAILED, Long.toString(order.getEvent().getMessageId()),
-        new WebhookFailed(order, why, tries, lastStatus, detail, hook.dueSince(), now));
+        new WebhookFailed(order, why, tries, lastStatus, detail, hook.dueSince(), now), Trace.of(hook.trace(), null));
     metrics.failed(hook.format(), why);
     LOG.atWarn().addKeyValue("eventId", hook.eventId()).addKeyValue("reason", why).addKeyValue("tries", tries)
         .addKeyValue("lastStatus", lastStatus).addKeyValue("detail", detail).log("hook given up");
@@ -70,7 +73,8 @@ final class Outbox implements Orders {
     send(ENDPOINTS, endpointKey(lane), new WebhookEndpoint(lane, context.taskId().partition(), account,
         order.getEndpoint(), order.getHookFormat(), order.getUrl(),
         health.isOff() ? WebhookEndpointState.OFF : WebhookEndpointState.FAILING, health.failingSince(),
-        health.isOff() ? health.switchedOffAt() : null, last.statusOrZero(), last.detailOrEmpty(), now));
+        health.isOff() ? health.switchedOffAt() : null, last.statusOrZero(), last.detailOrEmpty(), now),
+        Trace.NONE);
     if (health.isOff()) metrics.switchedOff();
     LOG.atWarn().addKeyValue("accountId", account).addKeyValue("endpoint", lane)
         .addKeyValue("failingSince", health.failingSince()).addKeyValue("lastStatus", last.statusOrZero())
@@ -79,7 +83,7 @@ final class Outbox implements Orders {
   }
 
   @Override public void well(String lane) {
-    send(ENDPOINTS, endpointKey(lane), null);
+    send(ENDPOINTS, endpointKey(lane), null, Trace.NONE);
     LOG.atInfo().addKeyValue("endpoint", lane).log("endpoint is no longer failing");
   }
 
@@ -112,7 +116,9 @@ final class Outbox implements Orders {
     return orders.deserialize(Topics.WEBHOOKS.name(), bytes);
   }
 
-  private void send(String sink, String key, Object value) {
-    context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+  private void send(String sink, String key, Object value, Trace trace) {
+    var headers = new RecordHeaders();
+    trace.into(headers);
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
   }
 }

@@ -10,5 +10,6 @@ import java.time.Instant;
  * @param format   the hook's format
  * @param dueSince when it came to us: its patience counts from here
  * @param order    the order, as it came; read-only
+ * @param trace    what it follows from, as W3C {@code traceparent}; empty: nobody asked for it to be traced
  */
-record PendingHook(String eventId, String format, Instant dueSince, ByteBuffer order) {}
+record PendingHook(String eventId, String format, Instant dueSince, ByteBuffer order, String trace) {}

@@ -1,5 +1,8 @@
 package dev.otpstream.webhooks.schedule;
 
+import dev.otpstream.kit.observe.Hop;
+import dev.otpstream.kit.observe.Trace;
+import dev.otpstream.kit.observe.Tracing;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.WebhookResult;
@@ -57,6 +60,14 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
 
   @Override public void process(Record<String, byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
+    try (Hop hop = Tracing.begin(Tracing.Kind.TAKE, SchedulerTopology.APPLICATION, origin.topic(),
+        Trace.of(record.headers()))) {
+      hop.trace().run(() -> take(record, origin));
+    }
+    alarm.setFor(stores.timers.nextMs());
+  }
+
+  private void take(Record<String, byte[]> record, RecordMetadata origin) {
     String topic = origin.topic();
     if (topic.equals(Topics.WEBHOOKS.name()))
       readOrBury(record, origin, this::hook).ifPresent(h -> scheduler.due(h.queue(), h.lane(), h.hook(), now()));
@@ -64,7 +75,6 @@ final class SchedulerProcessor implements Processor<String, byte[], String, Obje
       readOrBury(record, origin, switches::deserialize).ifPresent(on -> scheduler.switchOn(on.getId(), now()));
     else
       readOrBury(record, origin, this::result).ifPresent(result -> scheduler.answered(result, now()));
-    alarm.setFor(stores.timers.nextMs());
   }
 
   private interface Reader<T> {

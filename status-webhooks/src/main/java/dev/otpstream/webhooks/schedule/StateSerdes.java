@@ -6,6 +6,7 @@ import dev.otpstream.webhooks.state.LaneState;
 import dev.otpstream.webhooks.state.PendingHookState;
 import dev.otpstream.webhooks.state.QueuePhase;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -49,14 +50,16 @@ final class StateSerdes {
   private static HookQueueState write(HookQueue queue) {
     return new HookQueueState(queue.lane(), QueuePhase.valueOf(queue.phase().name()), queue.at().toEpochMilli(),
         queue.tries(), queue.pending().stream().map(hook -> new PendingHookState(hook.eventId(), hook.format(),
-            hook.dueSince().toEpochMilli(), hook.order().duplicate())).toList());
+            hook.dueSince().toEpochMilli(), hook.order().duplicate(), hook.trace().isEmpty() ? null : hook.trace()))
+            .toList());
   }
 
   private static HookQueue read(HookQueueState state) {
     return new HookQueue(state.getLane(), HookQueue.Phase.valueOf(state.getPhase().name()),
         Instant.ofEpochMilli(state.getAt()), state.getTries(),
         state.getPending().stream().map(hook -> new PendingHook(hook.getEventId(), hook.getFormat(),
-            Instant.ofEpochMilli(hook.getDueSince()), hook.getOrder().asReadOnlyBuffer())).toList());
+            Instant.ofEpochMilli(hook.getDueSince()), hook.getOrder().asReadOnlyBuffer(),
+            Objects.requireNonNullElse(hook.getTrace(), ""))).toList());
   }
 
   private static <A extends SpecificRecord, T> Serde<T> mapped(Serde<A> avro, Function<T, A> write,

@@ -88,6 +88,6 @@ class RetryScheduleTest {
   }
 
   private static PendingHook hook(String eventId, String format) {
-    return new PendingHook(eventId, format, NOON, ByteBuffer.allocate(0));
+    return new PendingHook(eventId, format, NOON, ByteBuffer.allocate(0), "");
   }
 }
