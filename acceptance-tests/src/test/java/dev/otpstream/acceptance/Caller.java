@@ -13,14 +13,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A caller of the API, with an account of its own. Thread-safe. */
 final class Caller {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** An answer; status 0: the connection broke, so the outcome is unknown. */
-  record Answer(int status, JsonNode body) {
+  /**
+   * An answer; status 0: the connection broke, so the outcome is unknown.
+   *
+   * @param retryAfter when to ask again, if the answer says so
+   */
+  record Answer(int status, JsonNode body, Optional<Duration> retryAfter) {
     boolean sent() {
       return status == 200 && body.path("sent").asBoolean();
     }
@@ -65,6 +70,10 @@ final class Caller {
     return native_("/v1/otp/send", Map.of(), body);
   }
 
+  Answer send(Map<String, ?> body, Map<String, String> headers) {
+    return native_("/v1/otp/send", headers, body);
+  }
+
   /** A send that may be asked for again. */
   Answer send(String phone, String idempotencyKey) {
     return native_("/v1/otp/send", Map.of("Idempotency-Key", idempotencyKey), Map.of("phone", phone));
@@ -84,6 +93,10 @@ final class Caller {
     return call("/api/json.php", "", Map.of(), body);
   }
 
+  String apiKey() {
+    return account.path("zapnoty").path("api_key").asText();
+  }
+
   String webhookSecret() {
     return account.path("webhook_secret").asText();
   }
@@ -99,9 +112,10 @@ final class Caller {
       if (!authorization.isEmpty()) request.header("Authorization", authorization);
       headers.forEach(request::header);
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+      return new Answer(response.statusCode(), JSON.readTree(response.body()),
+          response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds));
     } catch (IOException e) {
-      return new Answer(0, JSON.createObjectNode());
+      return new Answer(0, JSON.createObjectNode(), Optional.empty());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

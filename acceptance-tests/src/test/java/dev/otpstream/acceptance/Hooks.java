@@ -22,7 +22,7 @@ final class Hooks implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One call that was verified. */
-  record Call(String path, String id, JsonNode body) {}
+  record Call(String path, String id, JsonNode body, String traceparent) {}
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final List<String> refused = new CopyOnWriteArrayList<>();
@@ -67,7 +67,7 @@ final class Hooks implements AutoCloseable {
         return;
       }
       calls.add(new Call(exchange.getRequestURI().getPath(), headers.firstValue("webhook-id").orElseThrow(),
-          JSON.readTree(body)));
+          JSON.readTree(body), headers.firstValue("traceparent").orElse("")));
       exchange.sendResponseHeaders(204, -1);
     }
   }
