@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 final class Cluster implements AutoCloseable {
   static final String ADMIN_TOKEN = "admin-token-of-the-acceptance-tests";
+  static final String SECOND_INGRESS = "api-ingress-2";
   private static final Map<String, String> MAINS = new LinkedHashMap<>();
 
   static {
@@ -24,6 +26,7 @@ final class Cluster implements AutoCloseable {
     MAINS.put("channel-telegram", "dev.otpstream.channel.telegram.Main");
     MAINS.put("channel-sms", "dev.otpstream.channel.sms.Main");
     MAINS.put("status-webhooks", "dev.otpstream.webhooks.Main");
+    MAINS.put(SECOND_INGRESS, "dev.otpstream.ingress.Main");
   }
 
   private record Running(JavaProcess process, int opsPort) {}
@@ -33,6 +36,7 @@ final class Cluster implements AutoCloseable {
   private final TestKafka kafka = TestKafka.start();
   private final Simulators simulators = Simulators.start(SimulatorsConfig.defaults());
   private final int httpPort = JavaProcess.freePort();
+  private final int secondHttpPort = JavaProcess.freePort();
   private final Path folder;
   private final JavaProcess registry;
   private final String registryUrl;
@@ -52,8 +56,8 @@ final class Cluster implements AutoCloseable {
         simulators.telegramGatewayToken(), "SMPP_HOST", simulators.smppHost(), "SMPP_PORT",
         Integer.toString(simulators.smppPort()), "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD",
         simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream"));
-    MAINS.keySet().forEach(this::start);
-    MAINS.keySet().forEach(this::awaitReady);
+    services().forEach(this::start);
+    services().forEach(this::awaitReady);
   }
 
   /** Starts one service; its state folder and its name are the ones it had before. */
@@ -61,6 +65,7 @@ final class Cluster implements AutoCloseable {
     int opsPort = JavaProcess.freePort();
     var environment = new HashMap<>(settings);
     environment.put("OTP_OPS_PORT", Integer.toString(opsPort));
+    if (service.equals(SECOND_INGRESS)) environment.put("OTP_HTTP_PORT", Integer.toString(secondHttpPort));
     environment.put("OTP_INSTANCE_ID", service + "-1");
     environment.put("OTP_STATE_DIR", folder.resolve("state-" + service).toString());
     running.put(service, new Running(JavaProcess.start(MAINS.get(service), environment, log(service)), opsPort));
@@ -74,6 +79,13 @@ final class Cluster implements AutoCloseable {
     running.get(service).process().kill();
   }
 
+  /** What an operator does for an upgrade: SIGTERM, and start again. */
+  void restart(String service) {
+    running.get(service).process().close();
+    start(service);
+    awaitReady(service);
+  }
+
   /** kill -9, and the supervisor starts it again. */
   void killAndRestart(String service) {
     kill(service);
@@ -85,12 +97,18 @@ final class Cluster implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + running.get(service).opsPort() + path);
   }
 
-  Iterable<String> services() {
-    return MAINS.keySet();
+  /** One process of each service; a second ingress is started only where it is asked for. */
+  List<String> services() {
+    return MAINS.keySet().stream().filter(service -> !service.equals(SECOND_INGRESS)).toList();
   }
 
   Path log(String service) {
     return folder.resolve(service + ".log");
+  }
+
+  /** Where the second ingress listens. */
+  URI secondUrl() {
+    return URI.create("http://127.0.0.1:" + secondHttpPort);
   }
 
   URI url() {

@@ -132,6 +132,23 @@ class ClusterTest {
     assertThat(journal.successes).hasSize(60);
   }
 
+  @Test void whileServicesAreRestartedNoCallFails() throws Exception {
+    cluster.start(Cluster.SECOND_INGRESS);
+    cluster.awaitReady(Cluster.SECOND_INGRESS);
+    var rolling = new RollingRestart(caller, List.of(cluster.url(), cluster.secondUrl()), phones, NUMBERS);
+    rolling.of(List.of("channel-telegram", "channel-sms", "status-webhooks", "otp-engine", "api-ingress",
+        Cluster.SECOND_INGRESS), cluster::restart);
+    rolling.longestPauses()
+        .forEach((service, pause) -> System.out.printf("restart of %s: longest pause of a call %d ms%n",
+            service, pause.toMillis()));
+    assertThat(rolling.failed).isEmpty();
+    assertThat(rolling.verified).isNotEmpty();
+    var evidence = cluster.evidence();
+    for (Promise promise : List.of(new Promise.SequenceIsGapless(), new Promise.OneSuccessEach(),
+        new Promise.EachDispatchOnce(), new Promise.VerifiedIsInTheLog(rolling.verified)))
+      promise.holds(evidence);
+  }
+
   /** What the callers were told. */
   private static final class Journal {
     final Set<Long> accepted = ConcurrentHashMap.newKeySet();
