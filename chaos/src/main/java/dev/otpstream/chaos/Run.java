@@ -39,11 +39,12 @@ import java.util.stream.Collectors;
 /** A run from start to verdicts: the platform, people, faults; then quiet, and the checker. */
 public final class Run {
   private static final Duration PEOPLE_LIMIT = Duration.ofMinutes(5);
+  /** A code that nobody types lives that long: the last of them should end with the faults. */
+  private static final Duration ABANDONED_LIFE = Duration.ofMinutes(1);
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(6);
   private static final Duration SETTLE_LOOK = Duration.ofSeconds(2);
   private static final long BEGUN_NS = System.nanoTime();
   private final Settings settings;
-  private Set<String> poison = Set.of();
   private final FaultLog log = new FaultLog(Run::say);
 
   private Run(Settings settings) {
@@ -61,37 +62,37 @@ public final class Run {
       List<Tenant> tenants = Tenants.make(site);
       try (var hooks = new Hooks(tenants);
           var load = new Load(site, tenants, hooks, settings.seed());
-          var probe = new Probe(site, tenants.getFirst())) {
-        underFaults(site, hooks, load, probe);
+          var probe = new Probe(site, tenants.getFirst());
+          var scene = new Scene(site, hooks, load.journal(), log, settings.seed())) {
+        underFaults(scene, load, probe);
         say("quiet: waiting for people, ends and hooks");
         var notes = new ArrayList<String>();
         if (!load.stop(PEOPLE_LIMIT)) notes.add("people were still waiting at the end");
         probe.stop();
         var collector = new Collector(site);
-        settle(collector, hooks);
-        return judge(site, load, hooks, probe, collector, notes);
+        if (!settle(collector, hooks)) notes.add("not everything had ended when the checker began");
+        return judge(site, load, hooks, probe, collector, scene.poison(), notes);
       }
     }
   }
 
-  private void underFaults(Site site, Hooks hooks, Load load, Probe probe) {
+  private void underFaults(Scene scene, Load load, Probe probe) {
     load.start(settings.storiesPerSecond());
     probe.start();
-    try (var scene = new Scene(site, hooks, load.journal(), log, settings.seed())) {
-      var weather = new Weather(scene, settings.faults(), settings.pauseMin(), settings.pauseMax());
-      weather.start();
-      say("people and faults for " + settings.faultsLimit().toSeconds() + " s at most");
-      Wait.until(settings.faultsLimit(), weather::isOver);
-      weather.close();
-      load.endAbandoning();
-      scene.calm();
-      poison = scene.poison();
-    }
+    var weather = new Weather(scene, settings.faults(), settings.pauseMin(), settings.pauseMax());
+    weather.start();
+    say("people and faults for " + settings.faultsLimit().toSeconds() + " s at most");
+    Duration abandoning = settings.faultsLimit().minus(ABANDONED_LIFE);
+    if (!Wait.until(abandoning, weather::isOver)) load.endAbandoning();
+    Wait.until(settings.faultsLimit().minus(abandoning), weather::isOver);
+    weather.close();
+    load.endAbandoning();
+    scene.calm();
   }
 
   /** Until every message has ended and every hook has heard, or the limit. */
-  private static void settle(Collector collector, Hooks hooks) {
-    Wait.until(SETTLE_LIMIT, () -> {
+  private static boolean settle(Collector collector, Hooks hooks) {
+    return Wait.until(SETTLE_LIMIT, () -> {
       Wait.pause(SETTLE_LOOK);
       return collector.changes().values().stream().allMatch(changes -> changes.stream().anyMatch(Change::isEnd))
           && collector.hooksFailed().size() + taken(hooks).size() >= collector.hooked().size();
@@ -102,7 +103,8 @@ public final class Run {
     return hooks.calls().stream().filter(HookCall::taken).map(HookCall::eventId).collect(Collectors.toSet());
   }
 
-  private Result judge(Site site, Load load, Hooks hooks, Probe probe, Collector collector, List<String> notes) {
+  private Result judge(Site site, Load load, Hooks hooks, Probe probe, Collector collector,
+      Set<String> poison, List<String> notes) {
     say("reading topics from the first record");
     Map<Long, List<Change>> changes = collector.changes();
     List<Ordered> orders = collector.orders();

@@ -32,6 +32,8 @@ public final class Scene implements AutoCloseable {
   private final Random random;
   private final ScheduledThreadPoolExecutor supervisor = new ScheduledThreadPoolExecutor(3,
       Thread.ofPlatform().daemon().name("supervisor-", 0).factory());
+  private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
+      Thread.ofPlatform().daemon().name("watch").factory());
   private final Poisoner poisoner;
 
   public Scene(Site site, Hooks hooks, CallJournal journal, FaultLog log, long seed) {
@@ -42,7 +44,7 @@ public final class Scene implements AutoCloseable {
     this.log = log;
     this.random = new Random(seed);
     this.poisoner = new Poisoner(site.bootstrapServers());
-    var _ = supervisor.scheduleWithFixedDelay(this::lookAfter, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = watch.scheduleWithFixedDelay(this::lookAfter, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Poisoner poisoner() {
@@ -131,10 +133,9 @@ public final class Scene implements AutoCloseable {
     }
   }
 
-  /** No more faults: what is still to be repaired is, and all serve again. */
+  /** No more faults: what is still to be repaired is, and all serve again. Who ends by itself is still started again. */
   public void calm() {
     supervisor.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
-    supervisor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     supervisor.shutdown();
     try {
       supervisor.awaitTermination(CALM_LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -148,6 +149,7 @@ public final class Scene implements AutoCloseable {
 
   @Override public void close() {
     supervisor.shutdownNow();
+    watch.shutdownNow();
     poisoner.close();
     transactions.close();
   }

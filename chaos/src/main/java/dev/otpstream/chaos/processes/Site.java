@@ -39,6 +39,8 @@ public final class Site implements AutoCloseable {
   /** Starts everything and returns when it serves. */
   public static Site start(Path folder, int brokers) {
     var site = new Site(folder, brokers);
+    // Who interrupts a run leaves no processes behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> site.seats().forEach(Seat::kill), "kill-site"));
     try {
       site.startAll();
       return site;
