@@ -22,7 +22,7 @@ class CrashPointsTest {
 
   @Test void everyPromiseIsKeptWhereverAProcessEnds(@TempDir Path folder) {
     Result result = Run.of(new Run.Settings(folder, SEED, 1, 6, Plans.crashPoints(), Duration.ofMinutes(20),
-        Duration.ofSeconds(6), Duration.ofSeconds(8)));
+        Duration.ofMillis(500), Duration.ofMillis(1_500)));
 
     System.out.print(Page.of(result));
     assertThat(result.verdicts()).allSatisfy(verdict -> assertThat(verdict.first()).as(verdict.promise()).isEmpty())

@@ -2,6 +2,7 @@ package dev.otpstream.chaos.faults;
 
 import dev.otpstream.chaos.processes.Role;
 import dev.otpstream.kit.CrashPoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,11 @@ import java.util.Optional;
 public final class CrashPoints {
   /** Late enough that work is in flight, early enough to be reached within seconds. */
   private static final int NTH = 7;
-  private static final List<Fault> FAULTS = all();
+  private static final List<Fault.CrashAt> FAULTS = all();
 
   private CrashPoints() {}
 
-  static List<Fault> faults() {
+  static List<Fault.CrashAt> faults() {
     return FAULTS;
   }
 
@@ -32,29 +33,33 @@ public final class CrashPoints {
     return List.of(CrashPoint.values()).stream().filter(point -> place(point).isEmpty()).toList();
   }
 
-  private static List<Fault> all() {
-    var faults = new ArrayList<Fault>();
+  private static List<Fault.CrashAt> all() {
+    var faults = new ArrayList<Fault.CrashAt>();
     for (CrashPoint point : CrashPoint.values())
       place(point).ifPresent(fault -> faults.add(fault));
     return List.copyOf(faults);
   }
 
-  private static Optional<Fault> place(CrashPoint point) {
+  private static Optional<Fault.CrashAt> place(CrashPoint point) {
     return switch (point) {
       case ENGINE_TOOK, ENGINE_DECIDED, ENGINE_KEPT, ENGINE_REMEMBERED, ENGINE_HANDLED, ENGINE_TIMER_DUE,
           ENGINE_TIMERS_FIRED, STREAMS_FLUSHED, STREAMS_BEFORE_COMMIT, STREAMS_AFTER_COMMIT ->
-        Optional.of(new Fault.CrashAt(point, NTH, Role.ENGINE));
+        at(point, NTH, Role.ENGINE);
       // Passed once a store and start.
-      case STREAMS_RESTORING, STREAMS_RESTORED -> Optional.of(new Fault.CrashAt(point, 1, Role.ENGINE));
+      case STREAMS_RESTORING, STREAMS_RESTORED -> at(point, 1, Role.ENGINE);
       case INGRESS_BEFORE_COMMAND, INGRESS_COMMAND_STORED, INGRESS_REPLY_READ, INGRESS_BEFORE_ANSWER ->
-        Optional.of(new Fault.CrashAt(point, NTH, Role.INGRESS));
+        at(point, NTH, Role.INGRESS);
       case WORKER_TOOK, WORKER_BEFORE_PROVIDER, WORKER_AFTER_PROVIDER, WORKER_RESULT_STORED, TELEGRAM_PERMITTED,
           RECEIPT_TOOK, RECEIPT_STORED, CONSUMER_BEFORE_ACKNOWLEDGE, CONSUMER_ACKNOWLEDGED ->
-        Optional.of(new Fault.CrashAt(point, NTH, Role.TELEGRAM));
-      case SMS_BETWEEN_PARTS -> Optional.of(new Fault.CrashAt(point, 1, Role.SMS));
+        at(point, NTH, Role.TELEGRAM);
+      case SMS_BETWEEN_PARTS -> at(point, 1, Role.SMS);
       case HOOKS_ORDERED, HOOKS_SETTLED, HOOKS_TOOK, HOOKS_BEFORE_CALL, HOOKS_AFTER_CALL, HOOKS_RESULT_STORED ->
-        Optional.of(new Fault.CrashAt(point, NTH, Role.WEBHOOKS));
+        at(point, NTH, Role.WEBHOOKS);
       case INGRESS_CHANGE_STORED, BOT_HEARD, BOT_STORED, BOT_BEFORE_MARK, BOT_SAID -> Optional.empty();
     };
+  }
+
+  private static Optional<Fault.CrashAt> at(CrashPoint point, int nth, Role role) {
+    return Optional.of(new Fault.CrashAt(point, nth, role, Duration.ZERO));
   }
 }

@@ -151,13 +151,23 @@ public sealed interface Fault {
     }
   }
 
-  /** A process comes back to end itself at a place in its code. */
-  record CrashAt(CrashPoint point, int nth, Role role) implements Fault {
+  /**
+   * A process comes back to end itself at a place in its code.
+   *
+   * @param patience how long the next fault waits for that
+   */
+  record CrashAt(CrashPoint point, int nth, Role role, Duration patience) implements Fault {
     @Override public void land(Scene scene) {
       scene.oneOf(role).ifPresent(seat -> {
         seat.crashesAt(point.word() + ":" + nth);
         scene.kill(role.word() + " killed", seat, Duration.ZERO);
+        Wait.until(patience, () -> scene.hasLanded(CrashPoints.kind(point)));
       });
+    }
+
+    /** The same, and the next fault waits until it has happened. */
+    CrashAt patient(Duration limit) {
+      return new CrashAt(point, nth, role, limit);
     }
   }
 }

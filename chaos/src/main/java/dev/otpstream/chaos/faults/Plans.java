@@ -30,6 +30,8 @@ public final class Plans {
   private static final Duration PAST_SESSIONS = Duration.ofSeconds(9);
   /** Longer than workers' sessions last. */
   private static final Duration PAST_WORKERS_SESSIONS = Duration.ofSeconds(13);
+  /** From the start of a process to a place in its code, on a busy machine. */
+  private static final Duration UNTIL_REACHED = Duration.ofSeconds(90);
   private static final Duration A_WHILE = Duration.ofSeconds(15);
 
   /** What a build can afford: a dozen killed engines, and one of everything else that dies. */
@@ -41,16 +43,17 @@ public final class Plans {
       faults.add(new Fault.Kill(Role.ENGINE));
     faults.addAll(List.of(new Fault.Kill(Role.TELEGRAM), new Fault.Kill(Role.SMS), new Fault.Kill(Role.INGRESS),
         new Fault.Kill(Role.WEBHOOKS), new Fault.Kill(Role.BROKER), new Fault.Poison(),
-        new Fault.CrashAt(CrashPoint.STREAMS_BEFORE_COMMIT, 20, Role.ENGINE),
-        new Fault.CrashAt(CrashPoint.ENGINE_KEPT, 20, Role.ENGINE),
-        new Fault.CrashAt(CrashPoint.WORKER_AFTER_PROVIDER, 5, Role.TELEGRAM)));
+        new Fault.CrashAt(CrashPoint.STREAMS_BEFORE_COMMIT, 20, Role.ENGINE, SHORT),
+        new Fault.CrashAt(CrashPoint.ENGINE_KEPT, 20, Role.ENGINE, SHORT),
+        new Fault.CrashAt(CrashPoint.WORKER_AFTER_PROVIDER, 5, Role.TELEGRAM, SHORT)));
     Collections.shuffle(faults, new Random(seed));
     return faults.iterator();
   }
 
-  /** Every crash point that a site can reach, each once. */
+  /** Every crash point that a site can reach, each once, and poison before. */
   public static Iterator<Fault> crashPoints() {
-    return CrashPoints.faults().iterator();
+    return Stream.concat(Stream.of(new Fault.Poison()),
+        CrashPoints.faults().stream().<Fault>map(fault -> fault.patient(UNTIL_REACHED))).iterator();
   }
 
   /**

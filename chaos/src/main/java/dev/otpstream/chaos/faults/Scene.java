@@ -110,6 +110,10 @@ public final class Scene implements AutoCloseable {
     log.add(new Landed(kind, role, target, System.currentTimeMillis(), journal.inFlight(), false, false));
   }
 
+  boolean hasLanded(String kind) {
+    return log.landed().stream().anyMatch(fault -> fault.kind().equals(kind));
+  }
+
   /** Does something after a while, whatever lands meanwhile. */
   void later(Duration delay, Runnable repair) {
     var _ = supervisor.schedule(repair, delay.toMillis(), TimeUnit.MILLISECONDS);

@@ -39,6 +39,8 @@ final class ModelEngine {
     NONE,
     /** Compares, then deletes the code: of two who compare at once both succeed. */
     CHECK_THEN_DELETE,
+    /** Keeps no answers: who asks again after a lost one is told that the code is used up. */
+    FORGETS_ANSWERS,
     /** Compares, then counts: those who compare at once are counted as one. */
     COMPARE_THEN_COUNT,
     /** Compares only the first digits. */
@@ -169,10 +171,12 @@ final class ModelEngine {
     boolean live = true;
     for (int i = 0; i < 8; i++) {
       boolean first = live;
+      boolean forgotten = flaw == Flaw.FORGETS_ANSWERS && crashes();
       boolean sawItLive = flaw == Flaw.CHECK_THEN_DELETE && i < 2;
       live = false;
       if (first) event(id, StatusType.VERIFIED, MessageState.VERIFIED, 0);
-      call(person, Order.VERIFY, "right-" + i, phone, true, first || sawItLive ? Told.VERIFIED : Told.NO, id, 0);
+      call(person, Order.VERIFY, "right-" + i, phone, true,
+          (first && !forgotten) || sawItLive ? Told.VERIFIED : Told.NO, id, 0);
     }
   }
 

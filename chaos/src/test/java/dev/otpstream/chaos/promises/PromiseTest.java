@@ -21,6 +21,7 @@ class PromiseTest {
   /** Which promise a flaw breaks first of all. */
   private static final Map<Flaw, Class<? extends Promise>> CAUGHT_BY = Map.ofEntries(
       Map.entry(Flaw.CHECK_THEN_DELETE, OneCodeOneSuccess.class),
+      Map.entry(Flaw.FORGETS_ANSWERS, OneCodeOneSuccess.class),
       Map.entry(Flaw.COMPARE_THEN_COUNT, AttemptsWithinTheLimit.class),
       Map.entry(Flaw.COMPARES_A_PREFIX, OnlyTheRightCode.class),
       Map.entry(Flaw.AT_LEAST_ONCE, EverySendHasOneCause.class),
