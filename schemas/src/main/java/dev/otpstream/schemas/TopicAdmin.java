@@ -92,9 +92,10 @@ public final class TopicAdmin {
 
   private Map<String, TopicDescription> describeExisting(List<String> names) {
     var found = new LinkedHashMap<String, TopicDescription>();
-    admin.describeTopics(names).topicNameValues().forEach((name, described) -> {
+    var described = admin.describeTopics(names).topicNameValues();
+    for (String name : names) { // in the catalogue's order
       try {
-        found.put(name, described.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        found.put(name, described.get(name).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException))
           throw new IllegalStateException("cannot describe topic " + name, e.getCause());
@@ -104,7 +105,7 @@ public final class TopicAdmin {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while describing topics", e);
       }
-    });
+    }
     return found;
   }
 
