@@ -39,7 +39,8 @@ final class JavaProcess implements AutoCloseable {
     return start(List.of("-jar", jar.toString()), environment, log);
   }
 
-  private static JavaProcess start(List<String> what, Map<String, String> environment, Path log, String... arguments) {
+  /** @param what JVM options, the class and its arguments */
+  static JavaProcess start(List<String> what, Map<String, String> environment, Path log, String... arguments) {
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(what);
