@@ -55,10 +55,16 @@ final class StandaloneProcess implements AutoCloseable {
         "WEBHOOK_ALLOW_PRIVATE", "true"));
     settings.putAll(further);
     JavaProcess process = JavaProcess.start("dev.otpstream.standalone.Otp", settings, log, "up");
-    process.awaitOk(URI.create("http://127.0.0.1:" + settings.get("OTP_OPS_PORT") + "/healthz"));
-    starting.accept(URI.create("http://127.0.0.1:" + settings.get("OTP_OPS_PORT")));
-    String ready = process.awaitLine("otpstream ready http://127.0.0.1:");
-    return new StandaloneProcess(process, URI.create(ready.substring(ready.indexOf("http"))), settings);
+    try {
+      URI health = URI.create("http://127.0.0.1:" + settings.get("OTP_OPS_PORT") + "/healthz");
+      process.awaitOk(health);
+      starting.accept(health);
+      String ready = process.awaitLine("otpstream ready http://127.0.0.1:");
+      return new StandaloneProcess(process, URI.create(ready.substring(ready.indexOf("http"))), settings);
+    } catch (RuntimeException e) {
+      process.kill(); // nobody else knows of it
+      throw e;
+    }
   }
 
   URI url() {
