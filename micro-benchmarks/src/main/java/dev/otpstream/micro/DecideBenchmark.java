@@ -42,7 +42,7 @@ public class DecideBenchmark {
         new RouteStep("sms", Duration.ofSeconds(60), Optional.empty(), Optional.empty(), Optional.empty()));
     return new Command.Send(1_049_601L, "acc_1", "acc_1/u7Yt1dOZ0mKfJc2Qp5vXnA", "", new Sealed(new byte[46]),
         "u7Yt1dOZ0mKfJc2Qp5vXnA", "+38097*****67", route, Optional.of(code), true, true, Duration.ofMinutes(5),
-        Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
   private static Command report(Command.Outcome outcome, List<String> references) {
