@@ -14,6 +14,7 @@ final class ProviderChecks {
   private static final String GATEWAY = "https://gatewayapi.telegram.org";
   private static final String BOT_API = "https://api.telegram.org";
   private static final String MAX = "https://platform-api2.max.ru";
+  private static final String KALEYRA = "https://api.kaleyra.io";
 
   private ProviderChecks() {}
 
@@ -25,6 +26,7 @@ final class ProviderChecks {
     env.find("TELEGRAM_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("telegram-bot",
         () -> bot(env.string("TELEGRAM_BOT_API_URL", BOT_API), token, env.string("TELEGRAM_BOT_NAME", "")))));
     env.find("MAX_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("max", () -> max(env, token))));
+    env.find("KALEYRA_API_KEY").ifPresent(key -> checks.add(Check.of("kaleyra", () -> kaleyra(env, key))));
     env.find("SMPP_HOST").ifPresent(_ -> checks.add(Check.of("smpp", () -> SmppCheck.of(env).look())));
     return checks;
   }
@@ -53,6 +55,15 @@ final class ProviderChecks {
     return named(judged("MAX", url, answer, answer.refused(), "MAX_BOT_TOKEN", "MAX_API_URL",
         answer.status() == 200 && answer.json().has("user_id")), answer.json(), env.string("MAX_BOT_NAME", ""),
         "MAX_BOT_NAME");
+  }
+
+  /** Asks for a message that does not exist. */
+  private static Finding kaleyra(Env env, String key) {
+    String url = env.string("KALEYRA_URL", KALEYRA);
+    HttpProbe.Answer answer = HttpProbe.get(
+        url + "/v1/" + env.string("KALEYRA_SID", "") + "/messages/status?message_ids=0", Map.of("api-key", key));
+    return judged("Kaleyra", url, answer, answer.refused(), "KALEYRA_API_KEY or KALEYRA_SID", "KALEYRA_URL",
+        answer.json().isContainerNode());
   }
 
   private static Finding judged(String provider, String url, HttpProbe.Answer answer, boolean refused,

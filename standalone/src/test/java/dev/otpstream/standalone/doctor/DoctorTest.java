@@ -49,7 +49,7 @@ class DoctorTest {
     assertThat(ran.json()).as(ran.out()).isNotEmpty()
         .allSatisfy(finding -> assertThat(finding.path("verdict").asText()).as(finding.toString()).isEqualTo("ok"));
     assertThat(ran.json().findValuesAsText("check")).containsExactly("broker", "settings", "keys", "ports", "disk",
-        "registry", "topics", "clock", "broker-disk", "telegram-gateway", "telegram-bot", "max", "smpp");
+        "registry", "topics", "clock", "broker-disk", "telegram-gateway", "telegram-bot", "max", "kaleyra", "smpp");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out() + ran.err()).doesNotContain(SickSite.PASSWORD, site.settings().get("MAX_BOT_TOKEN"),
         site.settings().get("TELEGRAM_BOT_TOKEN"));
@@ -107,7 +107,9 @@ class DoctorTest {
     settings.put("TELEGRAM_GATEWAY_TOKEN", "wrong");
     settings.put("TELEGRAM_BOT_TOKEN", "1:wrong");
     settings.put("SMPP_PASSWORD", "wrong");
+    settings.put("KALEYRA_API_KEY", "wrong");
     assertThat(wrong(settings)).containsOnly(Map.entry("max", "MAX refuses the token: correct MAX_BOT_TOKEN"),
+        Map.entry("kaleyra", "Kaleyra refuses the token: correct KALEYRA_API_KEY or KALEYRA_SID"),
         Map.entry("telegram-gateway", "Telegram's gateway refuses the token: correct TELEGRAM_GATEWAY_TOKEN"),
         Map.entry("telegram-bot", "Telegram's Bot API refuses the token: correct TELEGRAM_BOT_TOKEN"),
         Map.entry("smpp", "the SMS centre at 127.0.0.1:" + settings.get("SMPP_PORT")

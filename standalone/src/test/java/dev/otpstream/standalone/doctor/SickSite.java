@@ -58,7 +58,8 @@ record SickSite(EmbeddedBroker broker, EmbeddedRegistry registry, Simulators sim
         simulators.maxBotName()));
     settings.putAll(Map.of("SMPP_HOST", simulators.smppHost(), "SMPP_PORT", Integer.toString(simulators.smppPort()),
         "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD", simulators.smppPassword(), "SMPP_SOURCE_ADDR",
-        "otpstream"));
+        "otpstream", "SMS_PROVIDER", "smpp,kaleyra", "KALEYRA_URL", simulators.kaleyraUrl().toString(), "KALEYRA_SID",
+        simulators.kaleyraSid(), "KALEYRA_API_KEY", simulators.kaleyraApiKey()));
     return new SickSite(broker, registry, simulators, admin, folder, Map.copyOf(settings));
   }
 
