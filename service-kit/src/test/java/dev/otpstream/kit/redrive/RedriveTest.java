@@ -2,6 +2,7 @@ package dev.otpstream.kit.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.kit.KafkaSettings;
@@ -17,11 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -209,9 +213,16 @@ class RedriveTest {
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(TopicPartition place) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> end(place, IsolationLevel.READ_COMMITTED) == end(place,
+        IsolationLevel.READ_UNCOMMITTED)); // a commit returns before all partitions have heard of it
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     new PartitionReader(settings).readAll(place, 0, records::add);
     return records;
+  }
+
+  private static long end(TopicPartition place, IsolationLevel isolation) throws Exception {
+    return admin.listOffsets(Map.of(place, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+        .partitionResult(place).get(30, TimeUnit.SECONDS).offset();
   }
 
   private static byte[] bytes(String text) {
