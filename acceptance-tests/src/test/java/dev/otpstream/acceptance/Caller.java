@@ -1,8 +1,10 @@
 package dev.otpstream.acceptance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +89,21 @@ final class Caller {
     return native_("/v1/otp/verify", Map.of("Idempotency-Key", idempotencyKey), Map.of("phone", phone, "code", code));
   }
 
+  Answer verify(Map<String, ?> body) {
+    return native_("/v1/otp/verify", Map.of(), body);
+  }
+
+  /** Asks a messenger user for consent. */
+  Answer requestsConsent(Map<String, ?> body) {
+    return native_("/v1/otp/request", Map.of(), body);
+  }
+
+  /** Where a request for consent stands. */
+  Answer consent(String requestId) {
+    return answer(HttpRequest.newBuilder(base.resolve("/v1/otp/request/" + requestId + "/status")).timeout(TIMEOUT)
+        .header("Authorization", bearer()));
+  }
+
   Answer alphasms(Object... items) {
     var body = new HashMap<String, Object>(Map.of("auth", account.path("alphasms").path("auth").asText()));
     body.put("data", List.of(items));
@@ -102,7 +119,11 @@ final class Caller {
   }
 
   private Answer native_(String path, Map<String, String> headers, Map<String, ?> body) {
-    return call(path, "Bearer " + account.path("zapnoty").path("api_key").asText(), headers, body);
+    return call(path, bearer(), headers, body);
+  }
+
+  private String bearer() {
+    return "Bearer " + apiKey();
   }
 
   private Answer call(String path, String authorization, Map<String, String> headers, Object body) {
@@ -111,6 +132,14 @@ final class Caller {
           .header("Content-Type", "application/json").POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
       if (!authorization.isEmpty()) request.header("Authorization", authorization);
       headers.forEach(request::header);
+      return answer(request);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer answer(HttpRequest.Builder request) {
+    try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), JSON.readTree(response.body()),
           response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds));

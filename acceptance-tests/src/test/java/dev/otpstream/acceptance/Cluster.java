@@ -24,6 +24,7 @@ final class Cluster implements AutoCloseable {
     MAINS.put("otp-engine", "dev.otpstream.engine.Main");
     MAINS.put("api-ingress", "dev.otpstream.ingress.Main");
     MAINS.put("channel-telegram", "dev.otpstream.channel.telegram.Main");
+    MAINS.put("channel-max", "dev.otpstream.channel.max.Main");
     MAINS.put("channel-sms", "dev.otpstream.channel.sms.Main");
     MAINS.put("status-webhooks", "dev.otpstream.webhooks.Main");
     MAINS.put(SECOND_INGRESS, "dev.otpstream.ingress.Main");
@@ -42,6 +43,10 @@ final class Cluster implements AutoCloseable {
   private final String registryUrl;
 
   Cluster(Path folder) {
+    this(folder, 3);
+  }
+
+  Cluster(Path folder, int partitions) {
     this.folder = folder;
     int registryPort = JavaProcess.freePort();
     registry = Apicurio.start(registryPort, folder.resolve("registry.log"));
@@ -49,26 +54,34 @@ final class Cluster implements AutoCloseable {
     Path keys = folder.resolve("keys.json");
     KeyFile.loadOrCreate(keys);
     settings.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl,
-        "OTP_SEALING_KEYS", keys.toString(), "OTP_REPLICATION_FACTOR", "1", "OTP_PARTITIONS", "3", "OTP_HTTP_PORT",
+        "OTP_SEALING_KEYS", keys.toString(), "OTP_REPLICATION_FACTOR", "1", "OTP_PARTITIONS",
+        Integer.toString(partitions), "OTP_HTTP_PORT",
         Integer.toString(httpPort), "OTP_BIND_ADDRESS", "127.0.0.1", "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
         "WEBHOOK_ALLOW_PRIVATE", "true"));
     settings.putAll(Map.of("TELEGRAM_GATEWAY_URL", simulators.telegramGatewayUrl().toString(), "TELEGRAM_GATEWAY_TOKEN",
         simulators.telegramGatewayToken(), "SMPP_HOST", simulators.smppHost(), "SMPP_PORT",
         Integer.toString(simulators.smppPort()), "SMPP_SYSTEM_ID", simulators.smppSystemId(), "SMPP_PASSWORD",
         simulators.smppPassword(), "SMPP_SOURCE_ADDR", "otpstream"));
+    settings.putAll(Map.of("MAX_API_URL", simulators.maxUrl().toString(), "MAX_BOT_TOKEN", simulators.maxToken(),
+        "MAX_BOT_NAME", simulators.maxBotName()));
     services().forEach(this::start);
     services().forEach(this::awaitReady);
   }
 
   /** Starts one service; its state folder and its name are the ones it had before. */
   void start(String service) {
+    start(service, service);
+  }
+
+  /** Starts one more process of a service, under a name of its own. */
+  void start(String service, String name) {
     int opsPort = JavaProcess.freePort();
     var environment = new HashMap<>(settings);
     environment.put("OTP_OPS_PORT", Integer.toString(opsPort));
     if (service.equals(SECOND_INGRESS)) environment.put("OTP_HTTP_PORT", Integer.toString(secondHttpPort));
-    environment.put("OTP_INSTANCE_ID", service + "-1");
-    environment.put("OTP_STATE_DIR", folder.resolve("state-" + service).toString());
-    running.put(service, new Running(JavaProcess.start(MAINS.get(service), environment, log(service)), opsPort));
+    environment.put("OTP_INSTANCE_ID", name + "-1");
+    environment.put("OTP_STATE_DIR", folder.resolve("state-" + name).toString());
+    running.put(name, new Running(JavaProcess.start(MAINS.get(service), environment, log(name)), opsPort));
   }
 
   void awaitReady(String service) {
@@ -84,6 +97,11 @@ final class Cluster implements AutoCloseable {
     running.get(service).process().close();
     start(service);
     awaitReady(service);
+  }
+
+  /** SIGTERM, and nobody starts it again. */
+  void stop(String service) {
+    running.get(service).process().close();
   }
 
   /** kill -9, and the supervisor starts it again. */

@@ -39,6 +39,7 @@ final class Evidence {
 
   List<Dispatch> dispatches() {
     List<Dispatch> all = new ArrayList<>(all(Topics.DISPATCH_TELEGRAM));
+    all.addAll(all(Topics.DISPATCH_MAX));
     all.addAll(all(Topics.DISPATCH_SMS));
     return all;
   }
