@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -138,7 +139,7 @@ class ClusterTest {
     assertThat(journal.successes).hasSize(60);
   }
 
-  @Test void whileServicesAreRestartedNoCallFails() throws Exception {
+  @Tag("long") @Test void whileServicesAreRestartedNoCallFails() throws Exception {
     cluster.start(Cluster.SECOND_INGRESS);
     cluster.awaitReady(Cluster.SECOND_INGRESS);
     var rolling = new RollingRestart(caller, List.of(cluster.url(), cluster.secondUrl()), phones, NUMBERS);
