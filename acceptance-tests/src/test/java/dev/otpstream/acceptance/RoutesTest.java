@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class RoutesTest {
     if (cluster != null) cluster.close();
   }
 
-  @Test void aDeadProviderIsAvoidedAndTakenUpAgainByItself() {
+  @Tag("long") @Test void aDeadProviderIsAvoidedAndTakenUpAgainByItself() {
     try (var load = new Load(RATE, caller::send)) {
       load.lasts(Duration.ofSeconds(8));
       Duration dead = load.time();
@@ -69,7 +70,7 @@ class RoutesTest {
     }
   }
 
-  @Test void workersComeAndGoAndEveryMessageEnds() {
+  @Tag("long") @Test void workersComeAndGoAndEveryMessageEnds() {
     int kills = 0;
     try (var load = new Load(RATE_OF_WORKERS, this::sendAndVerify)) {
       for (int worker = 2; worker <= 4; worker++)

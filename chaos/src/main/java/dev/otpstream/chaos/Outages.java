@@ -26,6 +26,7 @@ final class Outages {
     for (Landed fault : faults) {
       if (fault.kind().equals(Plans.STANDBYS_ON)) standbys = 1;
       if (fault.role() == null || !matters(fault.role())) continue;
+      if (fault.role() == Role.ENGINE && fault.killed() && fault.partitions() == 0) continue; // nobody asked it
       OptionalLong backMs = probe.backAfterMs(fault.atMs());
       if (backMs.isEmpty() || !isAlone(fault, faults, backMs.getAsLong())) continue;
       took.computeIfAbsent(new Kind(fault.kind(), standbys), _ -> new ArrayList<>()).add(backMs.getAsLong());

@@ -88,6 +88,7 @@ public final class Scene implements AutoCloseable {
   void dies(String kind, Seat seat, boolean aimed) {
     long atMs = System.currentTimeMillis();
     boolean inside = false;
+    int partitions = 0;
     if (seat.role() == Role.ENGINE) {
       int aims = aimed ? AIMS_MAX : 1;
       for (int i = 0; i < aims && !inside; i++) {
@@ -99,15 +100,16 @@ public final class Scene implements AutoCloseable {
         seat.freeze(); // so that what the coordinator says of it stays true until it is dead
         inside = transactions.isOpen(seat);
       }
+      partitions = transactions.partitionsOf(seat);
     }
     int inFlight = journal.inFlight();
     seat.kill();
-    log.add(new Landed(kind, seat.role(), seat.name(), atMs, inFlight, inside, true));
+    log.add(new Landed(kind, seat.role(), seat.name(), atMs, inFlight, inside, partitions, true));
   }
 
   /** Writes down what was done without a death. */
   void landed(String kind, Role role, String target) {
-    log.add(new Landed(kind, role, target, System.currentTimeMillis(), journal.inFlight(), false, false));
+    log.add(new Landed(kind, role, target, System.currentTimeMillis(), journal.inFlight(), false, 0, false));
   }
 
   boolean hasLanded(String kind) {
@@ -132,7 +134,7 @@ public final class Scene implements AutoCloseable {
       boolean planned = ended.status() == CrashPoint.EXIT_STATUS && !ended.armed().isEmpty();
       boolean inside = seat.role() == Role.ENGINE && transactions.isOpen(seat);
       log.add(new Landed(planned ? CrashPoints.kind(ended.armed()) : "ended by itself, status " + ended.status(),
-          seat.role(), seat.name(), System.currentTimeMillis(), journal.inFlight(), inside, planned));
+          seat.role(), seat.name(), System.currentTimeMillis(), journal.inFlight(), inside, 0, planned));
       seat.start();
     }
   }

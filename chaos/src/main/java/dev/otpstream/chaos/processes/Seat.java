@@ -133,7 +133,7 @@ public final class Seat {
 
   /** @throws IllegalStateException with the end of its output, if it does not serve in time */
   public void awaitReady(Duration limit) {
-    if (!Wait.until(limit, () -> isReady() || !isRunning()) || !isReady())
+    if (!Wait.until(limit, () -> isReady() || !isRunning()) || !isRunning())
       throw new IllegalStateException(name + " does not serve; its output ends with:\n" + output(4_000));
   }
 

@@ -85,7 +85,7 @@ public final class Page {
     page.printf(Locale.ROOT, "## How long guesses stayed unjudged\n");
     page.printf(Locale.ROOT, "\n");
     page.printf(Locale.ROOT,
-        "From the fault until the last partition judged a guess made after it; faults with another one close by are left out.\n");
+        "From the fault until the last partition judged a guess made after it; left out are faults with another one close by, and killed engines that decided for no partition.\n");
     page.printf(Locale.ROOT, "\n");
     page.printf(Locale.ROOT, "| fault | standbys | times | median | longest |\n");
     page.printf(Locale.ROOT, "| --- | ---: | ---: | ---: | ---: |\n");

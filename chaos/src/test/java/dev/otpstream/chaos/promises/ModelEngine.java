@@ -160,7 +160,7 @@ final class ModelEngine {
     event(id, StatusType.DISPATCHED, MessageState.DISPATCHED, number);
     arrivals.add(new Arrival(channel, phone, code, now));
     boolean killed = crashes(); // after the provider took it, before that was written down
-    if (killed) faults.add(new Landed("telegram worker killed", Role.TELEGRAM, "telegram-1", now, 1, false, true));
+    if (killed) faults.add(new Landed("telegram worker killed", Role.TELEGRAM, "telegram-1", now, 1, false, 0, true));
     if (killed || (flaw == Flaw.WORKER_FORGETS && now % 7 == 0))
       arrivals.add(new Arrival(channel, phone, code, now + 2));
     now += 60_000;
