@@ -8,14 +8,15 @@ import dev.otpstream.chaos.report.Page;
 import dev.otpstream.chaos.report.Result;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each build shows: a dozen killed engines, killed workers and a killed broker, and every promise kept. */
+/** In some minutes: a dozen killed engines, killed workers and a killed broker, and every promise kept. */
 class BriefRunTest {
   private static final long SEED = 20_260_101;
 
-  @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
+  @Tag("long") @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
     Result result = Run.of(new Run.Settings(folder, SEED, 1, 6, Plans.brief(SEED), Duration.ofSeconds(150),
         Duration.ofMillis(1_500), Duration.ofMillis(3_500)));
 
