@@ -139,7 +139,8 @@ class ClusterTest {
     assertThat(journal.successes).hasSize(60);
   }
 
-  @Tag("long") @Test void whileServicesAreRestartedNoCallFails() throws Exception {
+  @Tag("long")
+  @Test void whileServicesAreRestartedNoCallFails() throws Exception {
     cluster.start(Cluster.SECOND_INGRESS);
     cluster.awaitReady(Cluster.SECOND_INGRESS);
     var rolling = new RollingRestart(caller, List.of(cluster.url(), cluster.secondUrl()), phones, NUMBERS);

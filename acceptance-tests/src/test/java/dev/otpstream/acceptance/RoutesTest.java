@@ -40,7 +40,8 @@ class RoutesTest {
     if (cluster != null) cluster.close();
   }
 
-  @Tag("long") @Test void aDeadProviderIsAvoidedAndTakenUpAgainByItself() {
+  @Tag("long")
+  @Test void aDeadProviderIsAvoidedAndTakenUpAgainByItself() {
     try (var load = new Load(RATE, caller::send)) {
       load.lasts(Duration.ofSeconds(8));
       Duration dead = load.time();
@@ -70,7 +71,8 @@ class RoutesTest {
     }
   }
 
-  @Tag("long") @Test void workersComeAndGoAndEveryMessageEnds() {
+  @Tag("long")
+  @Test void workersComeAndGoAndEveryMessageEnds() {
     int kills = 0;
     try (var load = new Load(RATE_OF_WORKERS, this::sendAndVerify)) {
       for (int worker = 2; worker <= 4; worker++)

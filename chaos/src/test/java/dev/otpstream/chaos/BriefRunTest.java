@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BriefRunTest {
   private static final long SEED = 20_260_101;
 
-  @Tag("long") @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
+  @Tag("long")
+  @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
     Result result = Run.of(new Run.Settings(folder, SEED, 1, 6, Plans.brief(SEED), Duration.ofSeconds(150),
         Duration.ofMillis(1_500), Duration.ofMillis(3_500)));
 
