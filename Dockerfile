@@ -3,8 +3,8 @@
 FROM maven:3.9.11-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -q -B -DskipTests -Dspotless.check.skip=true -pl standalone -am package
+RUN --mount=type=cache,target=/m2 \
+    mvn -q -B -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip=true -pl standalone -am package
 
 FROM eclipse-temurin:25.0.3_9-jre-noble AS runtime
 RUN useradd --uid 10001 --user-group --create-home --home-dir /var/lib/otpstream otpstream

@@ -30,7 +30,7 @@ final class Revoker implements AutoCloseable {
   static final Duration VOID_AFTER = Duration.ofMinutes(2);
   private static final Logger LOG = LoggerFactory.getLogger(Revoker.class);
   private static final String NAME = "channel-telegram-revocations";
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
   /** One call takes seconds at worst; more would be handed to another worker while this one is at them. */
@@ -43,6 +43,7 @@ final class Revoker implements AutoCloseable {
   private final DeadLetterBox deadLetters;
   private final Platform platform;
   private final Thread thread;
+  private volatile boolean closed;
 
   /** Starts at once. */
   Revoker(Platform platform, TelegramGateway gateway, InstantSource clock) {
@@ -56,16 +57,16 @@ final class Revoker implements AutoCloseable {
   }
 
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closed) {
       try (var consumer = consumer()) {
         consumer.subscribe(List.of(Topics.REVOCATIONS.name()));
-        while (true) {
+        while (!closed) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))
             handle(record);
           consumer.commitAsync();
         }
       } catch (InterruptedException | InterruptException _) {
-        return; // closed
+        return; // close waits no longer
       } catch (KafkaException e) { // revocations may be lost; the sends beside them must not
         LOG.atWarn().addKeyValue("exception", e.getClass().getName()).log("revocations interrupted");
         if (!paused()) return;
@@ -119,9 +120,9 @@ final class Revoker implements AutoCloseable {
   }
 
   @Override public void close() {
-    thread.interrupt();
+    closed = true; // an interrupted consumer cannot leave its group
     try {
-      thread.join(CLOSE_TIMEOUT);
+      if (!thread.join(CLOSE_TIMEOUT)) thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
