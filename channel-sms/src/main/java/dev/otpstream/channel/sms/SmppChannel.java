@@ -66,7 +66,7 @@ public final class SmppChannel implements Channel {
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
     return switch (Order.of(dispatch, config)) {
-      case Order.Unsendable(Reason reason) -> new Rejected(reason, "");
+      case Order.Unsendable(Reason reason) -> new Rejected(reason, null);
       case Order.Sendable order -> {
         if (order.segments().parts() > 1)
           LOG.atDebug().addKeyValue("messageId", dispatch.messageId()).addKeyValue("parts", order.segments().parts())

@@ -31,7 +31,7 @@ final class Submission {
 
   SendOutcome run() throws InterruptedException {
     Instant now = clock.instant();
-    if (!now.isBefore(order.expiresAt())) return new SendOutcome.Rejected(Reason.EXPIRED, "");
+    if (!now.isBefore(order.expiresAt())) return new SendOutcome.Rejected(Reason.EXPIRED, null);
     String validity = Validity.relative(Duration.between(now, order.expiresAt()));
     List<String> ids = new ArrayList<>();
     for (int index = 0; index < order.segments().all().size(); index++) {

@@ -20,17 +20,18 @@ final class Wire implements AutoCloseable {
   /** No PDU of ours or theirs comes near it; a longer one is a lost border or an attack. */
   static final int PDU_OCTETS_MAX = 0x10000 + 1024;
 
-  private final Socket socket;
+  /** The TCP socket, below TLS if there is any: closing TLS itself waits for whoever is stuck in a write. */
+  private final Socket tcp;
   private final DataInputStream in;
   private final OutputStream out;
   private final Duration writeTimeout;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private Wire(Socket socket, Duration writeTimeout) throws IOException {
-    this.socket = socket;
+  private Wire(Socket tcp, Socket stream, Duration writeTimeout) throws IOException {
+    this.tcp = tcp;
     this.writeTimeout = writeTimeout;
-    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    out = socket.getOutputStream();
+    in = new DataInputStream(new BufferedInputStream(stream.getInputStream()));
+    out = stream.getOutputStream();
   }
 
   /**
@@ -44,7 +45,7 @@ final class Wire implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-      return new Wire(tls.isPresent() ? secured(socket, tls.get(), host, port, timeout) : socket, timeout);
+      return new Wire(socket, tls.isPresent() ? secured(socket, tls.get(), host, port, timeout) : socket, timeout);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -90,7 +91,7 @@ final class Wire implements AutoCloseable {
 
   @Override public void close() {
     try {
-      socket.close();
+      tcp.close();
     } catch (IOException _) {
       // it is gone either way
     }

@@ -174,7 +174,7 @@ class SessionTest {
       var expired = new OpenDispatch(dead.messageId(), 1, dead.accountId(), PHONE,
           dead.code(),
           dead.text(), dead.sender(), dead.acceptedAt(), dead.acceptedAt().minus(Duration.ofSeconds(1)));
-      assertThat(worker.send(expired)).isEqualTo(new Rejected(Reason.EXPIRED, ""));
+      assertThat(worker.send(expired)).isEqualTo(new Rejected(Reason.EXPIRED, null));
       assertThat(submits).hasValue(0);
     }
   }

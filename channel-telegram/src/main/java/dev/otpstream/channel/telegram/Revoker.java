@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,8 +30,9 @@ final class Revoker implements AutoCloseable {
   static final Duration VOID_AFTER = Duration.ofMinutes(2);
   private static final Logger LOG = LoggerFactory.getLogger(Revoker.class);
   private static final String NAME = "channel-telegram-revocations";
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
   /** One call takes seconds at worst; more would be handed to another worker while this one is at them. */
   private static final int POLLED_MAX = 20;
@@ -43,7 +44,6 @@ final class Revoker implements AutoCloseable {
   private final DeadLetterBox deadLetters;
   private final Platform platform;
   private final Thread thread;
-  private volatile boolean closed;
 
   /** Starts at once. */
   Revoker(Platform platform, TelegramGateway gateway, InstantSource clock) {
@@ -57,20 +57,31 @@ final class Revoker implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
-      try (var consumer = consumer()) {
-        consumer.subscribe(List.of(Topics.REVOCATIONS.name()));
-        while (!closed) {
-          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))
-            handle(record);
-          consumer.commitAsync();
-        }
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        read();
       } catch (InterruptedException | InterruptException _) {
-        return; // close waits no longer
-      } catch (KafkaException e) { // revocations may be lost; the sends beside them must not
+        return; // closed
+      } catch (RuntimeException e) { // revocations may be lost; the sends beside them must not
         LOG.atWarn().addKeyValue("exception", e.getClass().getName()).log("revocations interrupted");
         if (!paused()) return;
       }
+    }
+  }
+
+  private void read() throws InterruptedException {
+    KafkaConsumer<byte[], byte[]> consumer = consumer();
+    try {
+      consumer.subscribe(List.of(Topics.REVOCATIONS.name()));
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))
+          handle(record);
+        consumer.commitAsync();
+      }
+    } finally {
+      boolean interrupted = Thread.interrupted(); // an interrupted thread cannot say goodbye to its group
+      consumer.close(CloseOptions.timeout(LEAVE_TIMEOUT));
+      if (interrupted) Thread.currentThread().interrupt();
     }
   }
 
@@ -120,9 +131,9 @@ final class Revoker implements AutoCloseable {
   }
 
   @Override public void close() {
-    closed = true; // an interrupted consumer cannot leave its group
+    thread.interrupt();
     try {
-      if (!thread.join(CLOSE_TIMEOUT)) thread.interrupt();
+      thread.join(CLOSE_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -92,6 +92,7 @@ final class Afterwards implements AutoCloseable {
 
   /** Most records are about others' messages, and are not even decoded. */
   private void hear(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) return;
     synchronized (places) {
       if (!places.containsKey(record.key())) return;
     }
@@ -124,7 +125,12 @@ final class Afterwards implements AutoCloseable {
   private void edit() {
     try {
       while (true) {
-        mouth.edit(edits.take(), clock.instant().plus(LIFE));
+        Speech next = edits.take();
+        try {
+          mouth.edit(next, clock.instant().plus(LIFE));
+        } catch (RuntimeException e) { // a bug; the message may quote what is said: class only
+          LOG.atError().addKeyValue("exception", e.getClass().getName()).log("adapter failed");
+        }
         Thread.sleep(PAUSE);
       }
     } catch (InterruptedException _) {

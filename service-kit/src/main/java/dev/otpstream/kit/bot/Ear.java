@@ -21,7 +21,7 @@ final class Ear implements AutoCloseable {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(35);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final List<String> OUTCOMES = List.of("heard", "trouble");
+  private static final List<String> OUTCOMES = List.of("heard", "trouble", "elsewhere");
   private final Messenger messenger;
   private final Platform platform;
   private final BotService.Hearing hearing;
@@ -60,7 +60,10 @@ final class Ear implements AutoCloseable {
                 .log("bot hears nothing");
             Thread.sleep(pause);
           }
-          case Heard.Elsewhere(Duration pause) -> Thread.sleep(pause);
+          case Heard.Elsewhere(Duration pause) -> {
+            count("elsewhere");
+            Thread.sleep(pause);
+          }
         }
       }
     } catch (InterruptedException _) {

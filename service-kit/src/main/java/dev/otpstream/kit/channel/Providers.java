@@ -37,16 +37,17 @@ final class Providers {
   /** @return where the dispatch stands now: {@link Waiting} or {@link Decided} */
   Progress advance(OpenDispatch dispatch, Waiting waiting) {
     List<Sender> asked = order.of(dispatch).stream().map(senders::get).toList();
-    Instant now = clock.instant();
-    if (!now.isBefore(dispatch.expiresAt())) {
-      asked.getFirst().spared("expired");
-      return new Decided(asked.getFirst().provider(), SendReport.expired(), waiting.round().tries(), now);
-    }
-    if (now.isBefore(waiting.due())) return waiting;
+    Instant began = clock.instant();
+    if (began.isBefore(dispatch.expiresAt()) && began.isBefore(waiting.due())) return waiting;
     Round round = waiting.round();
     boolean paced = waiting.paced();
     while (round.turn() < asked.size()) {
       Sender sender = asked.get(round.turn());
+      Instant now = clock.instant(); // the provider before may have taken its time
+      if (!now.isBefore(dispatch.expiresAt())) {
+        sender.spared("expired");
+        return new Decided(sender.provider(), SendReport.expired(), round.tries(), now);
+      }
       Duration waitMax = round.turn() < asked.size() - 1 ? WAIT_MAX : Duration.between(now, dispatch.expiresAt());
       switch (sender.ask(dispatch, paced, waitMax)) {
         case Turn.NotYet(Instant moment) -> {

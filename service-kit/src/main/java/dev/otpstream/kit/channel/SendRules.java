@@ -18,9 +18,9 @@ record SendRules(List<Duration> waits) {
   /**
    * Decides.
    *
-   * @param tries how many times the provider has been called for this dispatch, the one at hand included
+   * @param round the round that has just ended, from 1, whether or not anybody was called in it
    */
-  Next next(SendOutcome outcome, int tries, Instant expiresAt, Instant now) {
+  Next next(SendOutcome outcome, int round, Instant expiresAt, Instant now) {
     return switch (outcome) {
       case SendOutcome.Accepted accepted -> new Next.Report(SendReport.sent(accepted));
       case SendOutcome.Rejected rejected ->
@@ -28,9 +28,9 @@ record SendRules(List<Duration> waits) {
       case SendOutcome.Unclear _ -> new Next.Report(SendReport.unclear()); // a retry could reach the recipient twice
       case SendOutcome.Throttled throttled ->
         later(atLeast(throttled.retryAfter(), THROTTLE_WAIT_MIN), expiresAt, now, Reason.PROVIDER_THROTTLED);
-      case SendOutcome.Unavailable _ when tries > waits.size() ->
+      case SendOutcome.Unavailable _ when round > waits.size() ->
         new Next.Report(SendReport.refused(Reason.PROVIDER_UNAVAILABLE, null));
-      case SendOutcome.Unavailable _ -> later(waits.get(tries - 1), expiresAt, now, Reason.PROVIDER_UNAVAILABLE);
+      case SendOutcome.Unavailable _ -> later(waits.get(round - 1), expiresAt, now, Reason.PROVIDER_UNAVAILABLE);
     };
   }
 

@@ -24,6 +24,7 @@ final class Sender implements AutoCloseable {
       Reason.RECIPIENT_BLOCKED);
 
   private final Channel channel;
+  private final String scope;
   private final Pace pace;
   private final SendMeters meters;
   private final Clock clock;
@@ -43,6 +44,7 @@ final class Sender implements AutoCloseable {
 
   Sender(Channel channel, WorkerConfig config, SendMeters meters, Clock clock) {
     this.channel = channel;
+    this.scope = "channel-" + channel.name();
     this.pace = new Pace(config.rateMax());
     this.meters = meters;
     this.clock = clock;
@@ -85,7 +87,7 @@ final class Sender implements AutoCloseable {
 
   private SendOutcome send(OpenDispatch dispatch) {
     SendOutcome outcome;
-    try (Hop hop = Tracing.begin(Tracing.Kind.ASK, "channel-" + channel.name(), channel.provider(), Trace.current())) {
+    try (Hop hop = Tracing.begin(Tracing.Kind.ASK, scope, channel.provider(), Trace.current())) {
       outcome = call(dispatch);
       hop.with("otp.outcome", outcome.getClass().getSimpleName());
     }

@@ -2,6 +2,7 @@ package dev.otpstream.kit.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otpstream.kit.Service.Readiness;
 import dev.otpstream.kit.channel.Ledger.Progress;
 import dev.otpstream.kit.channel.Ledger.Progress.Decided;
 import dev.otpstream.kit.channel.Ledger.Progress.Waiting;
@@ -128,6 +129,34 @@ class ProvidersTest {
     one.answers(PHONE, new Throttled(Duration.ofSeconds(2)));
     two.answers(PHONE, new Rejected(Reason.NO_ROUTE, "x"));
     assertThat(((Waiting) providers.advance(dispatch(PHONE), fresh())).due()).isEqualTo(now.plusSeconds(2));
+  }
+
+  @Test void whatDiesWhileOneIsAskedGoesToNobodyElse() {
+    var slow = new Providers(List.of(sender(new Channel() {
+      @Override public String name() {
+        return "sms";
+      }
+
+      @Override public String provider() {
+        return "one";
+      }
+
+      @Override public SendOutcome send(OpenDispatch dispatch) {
+        now = dispatch.expiresAt();
+        return DOWN;
+      }
+
+      @Override public Readiness readiness() {
+        return Readiness.yes();
+      }
+
+      @Override public void close() {
+        // nothing is open
+      }
+    }), sender(two)), _ -> List.of("one", "two"), new SendRules(List.of(FIRST_WAIT)), clock);
+
+    assertThat(sent(slow.advance(dispatch(PHONE), fresh())).report().reason()).isEqualTo(Reason.EXPIRED);
+    assertThat(two.sends()).isEmpty();
   }
 
   private Waiting fresh() {

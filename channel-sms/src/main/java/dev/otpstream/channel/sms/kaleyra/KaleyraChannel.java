@@ -79,10 +79,11 @@ public final class KaleyraChannel implements Channel {
 
   @Override public SendOutcome send(OpenDispatch dispatch) throws InterruptedException {
     return switch (Order.of(dispatch, config, callbackUrl)) {
-      case Order.Unsendable(Reason reason) -> new Rejected(reason, "");
+      case Order.Unsendable(Reason reason) -> new Rejected(reason, null);
       case Order.Sendable order -> {
-        SendOutcome outcome = AnswerReader.read(http.send(order), order.parts(), throttleBy());
-        if (outcome instanceof Throttled) throttles.incrementAndGet();
+        int before = throttles.get();
+        SendOutcome outcome = AnswerReader.read(http.send(order), order.parts(), throttleBy(before));
+        if (outcome instanceof Throttled) throttles.compareAndSet(before, before + 1); // a burst counts once
         else
           throttles.set(0);
         if (outcome instanceof Accepted accepted) accepted.providerMessageIds().forEach(polls::sent);
@@ -91,8 +92,8 @@ public final class KaleyraChannel implements Channel {
     };
   }
 
-  private Duration throttleBy() {
-    return Duration.ofSeconds(1L << Math.min(throttles.get(), DOUBLINGS_MAX));
+  private static Duration throttleBy(int before) {
+    return Duration.ofSeconds(1L << Math.min(before, DOUBLINGS_MAX));
   }
 
   /** What Kaleyra is told. Our own address is of use only to one on this machine, such as a simulated one. */
