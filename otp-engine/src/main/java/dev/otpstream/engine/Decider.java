@@ -45,7 +45,7 @@ final class Decider {
   Decision decide(Subject subject, Command command, Instant now) {
     if (command instanceof Command.Report report)
       subject.message().ifPresent(message -> health.answered(message, report, now));
-    Decision decision = rules.decide(subject.recipient(), subject.message(), command, health.at(now), now);
+    Decision decision = rules.decide(subject.recipient(), subject.message(), command, health.now(), now);
     CrashPoint.ENGINE_DECIDED.pass();
     boolean firstSeen = subject.recipient().equals(Recipient.NEW);
     decision.recipient().ifPresent(changed -> keep(subject.routingKey(), changed, firstSeen, now));
@@ -55,12 +55,15 @@ final class Decider {
     CrashPoint.ENGINE_KEPT.pass();
     // A send is about a message to come; the subject has the one before it.
     Hop joined = command instanceof Command.Send ? Hop.NONE : join(subject, command);
-    for (Effect effect : decision.effects()) {
-      outbox.effect(effect);
-      metrics.effect(effect);
-      if (effect instanceof Effect.Publish(var _, var _, var _, Event event)) health.asked(event);
+    try {
+      for (Effect effect : decision.effects()) {
+        outbox.effect(effect);
+        metrics.effect(effect);
+        if (effect instanceof Effect.Publish(var _, var _, var _, Event event)) health.asked(event);
+      }
+    } finally {
+      outbox.leave(joined);
     }
-    outbox.leave(joined);
     return decision;
   }
 

@@ -11,8 +11,8 @@ import dev.otpstream.schemas.Topics;
 import dev.otpstream.schemas.VerifyAnswer;
 import dev.otpstream.schemas.VerifyOutcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -21,19 +21,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the engine counts. A transaction that is repeated after a crash is counted again. Counters are made at once for all
  * that they can count, since one that comes up with its first count hides it from rates.
  */
 final class EngineMetrics {
+  private static final Duration FAILING_LIFE = Duration.ofMinutes(1);
   private static final List<String> CHANNELS = List.of("telegram", "max", "sms");
   private final ConcurrentMap<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Counter> events = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Counter> choices = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Timer> waits = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, AtomicInteger> failing = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, AtomicLong> failing = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
   private final Timer commandWait;
 
@@ -95,10 +96,13 @@ final class EngineMetrics {
     }
   }
 
-  /** Which channels are failing now; as any partition sees it, since all see the same within a second. */
+  /** Which channels are failing now, as the partition sees it that judged last; after a while that is no news. */
   void failing(Set<String> channels) {
-    channels.forEach(this::failing);
-    failing.forEach((channel, gauge) -> gauge.set(channels.contains(channel) ? 1 : 0));
+    long untilMs = System.currentTimeMillis() + FAILING_LIFE.toMillis();
+    channels.forEach(channel -> failing(channel).set(untilMs));
+    failing.forEach((channel, known) -> {
+      if (!channels.contains(channel)) known.set(0);
+    });
   }
 
   void deadLetter(String topic) {
@@ -118,9 +122,13 @@ final class EngineMetrics {
     return choices.computeIfAbsent(word(why), word -> meters.counter("otp.choices", "why", word));
   }
 
-  private AtomicInteger failing(String channel) {
-    return failing.computeIfAbsent(channel,
-        name -> meters.gauge("otp.channel.failing", Tags.of("channel", name), new AtomicInteger()));
+  private AtomicLong failing(String channel) {
+    return failing.computeIfAbsent(channel, name -> {
+      var untilMs = new AtomicLong();
+      Gauge.builder("otp.channel.failing", untilMs, until -> until.get() > System.currentTimeMillis() ? 1 : 0)
+          .tag("channel", name).strongReference(true).register(meters);
+      return untilMs;
+    });
   }
 
   private Counter deadLetters(String topic) {

@@ -103,6 +103,7 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     CrashPoint.ENGINE_TOOK.pass();
     try (Hop hop = Tracing.begin(Tracing.Kind.TAKE, Outbox.SERVICE, origin.topic(), Trace.of(record.headers()))) {
       outbox.about(hop, record.timestamp());
+      health.heard(Instant.ofEpochMilli(record.timestamp()));
       hop.trace().run(() -> decide(record, origin, hop));
     }
     alarm.setFor(nextMs());

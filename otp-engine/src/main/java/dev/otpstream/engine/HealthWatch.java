@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -42,6 +41,7 @@ final class HealthWatch {
   private final InstantSource clock;
   private final Map<HealthRecords.Subject, Window> seen;
   private Health health = Health.GOOD;
+  private Instant heardAt = Instant.EPOCH;
   private Instant judgedAt = Instant.MIN;
   private long tellMs = Long.MAX_VALUE;
 
@@ -56,19 +56,25 @@ final class HealthWatch {
     this.seen = new HashMap<>(HealthRecords.windows(told.get().get(this.partition)));
   }
 
-  /** How the channels are doing. */
-  Health at(Instant now) {
-    if (now.isBefore(judgedAt.plus(JUDGE_EVERY)) && !now.isBefore(judgedAt)) return health;
-    Health judged = Health.of(windowsByChannel(), now);
-    if (!judged.failing().equals(health.failing())) report(judged.failing());
-    judgedAt = now;
-    health = judged;
-    return judged;
+  /** A record of this time is being worked on. */
+  void heard(Instant at) {
+    if (at.isAfter(heardAt)) heardAt = at;
   }
 
-  private void report(Set<String> failing) {
-    LOG.atWarn().addKeyValue("failing", failing).addKeyValue("partition", partition).log("health of channels changed");
-    metrics.failing(failing);
+  /**
+   * How the channels are doing, by the time of the newest record: a timer rings by the clock, while answers that came long
+   * ago may still lie unread.
+   */
+  Health now() {
+    if (heardAt.isBefore(judgedAt.plus(JUDGE_EVERY))) return health;
+    Health judged = Health.of(windowsByChannel(), heardAt);
+    if (!judged.failing().equals(health.failing()))
+      LOG.atWarn().addKeyValue("failing", judged.failing()).addKeyValue("partition", partition)
+          .log("health of channels changed");
+    metrics.failing(judged.failing());
+    judgedAt = heardAt;
+    health = judged;
+    return judged;
   }
 
   private Map<String, List<Window>> windowsByChannel() {

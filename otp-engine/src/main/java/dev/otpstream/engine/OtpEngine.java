@@ -7,11 +7,13 @@ import dev.otpstream.kit.Service;
 import dev.otpstream.schemas.ProviderHealth;
 import dev.otpstream.schemas.Topics;
 import dev.otpstream.streams.ExactlyOnceStreams;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The engine as a service: {@link EngineTopology} on Kafka Streams, exactly once. */
 public final class OtpEngine implements Service {
   private static final String NAME = "otp-engine";
+  private static final Duration MEMORY_WAIT_MAX = Duration.ofSeconds(5);
   private final CompactedTable<ProviderHealth> health;
   private final ExactlyOnceStreams streams;
 
@@ -19,9 +21,19 @@ public final class OtpEngine implements Service {
     platform.ensureTopics();
     var metrics = new EngineMetrics(platform.meters());
     health = new CompactedTable<>(platform, Topics.PROVIDER_HEALTH, NAME, Sanity::check);
+    awaitMemory();
     var topology = EngineTopology.of(config.limits(), platform.keys(), platform.serdes(), metrics,
         InstantSource.system(), health::all);
     streams = new ExactlyOnceStreams(config.streams(), topology, platform);
+  }
+
+  /** A partition goes on from what it told last; without that memory it starts all the same, and probes a little more. */
+  private void awaitMemory() {
+    try {
+      boolean _ = health.awaitCaughtUp(MEMORY_WAIT_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts the engine; {@link #readiness} says when it serves. */

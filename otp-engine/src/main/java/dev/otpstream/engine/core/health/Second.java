@@ -30,7 +30,7 @@ public record Second(long second, int asked, int well, int failed, Duration took
 
   /** As if it had not been ordered: its result says nothing of the channel. */
   Second withoutAsked() {
-    return new Second(second, asked - 1, well, failed, took);
+    return new Second(second, Math.max(0, asked - 1), well, failed, took); // it may be told twice
   }
 
   Second withAnswer(boolean isWell, Duration time) {

@@ -40,7 +40,8 @@ public record Window(List<Second> seconds) {
   public Window answered(Instant askedAt, Sign sign, Instant now) {
     boolean known = seconds.stream().anyMatch(second -> second.second() == askedAt.getEpochSecond());
     if (!known) return this;
-    var time = Duration.between(askedAt, now);
+    var between = Duration.between(askedAt, now);
+    Duration time = between.isNegative() ? Duration.ZERO : between; // of two clocks
     boolean late = time.compareTo(Second.ANSWER_MAX) > 0;
     return changed(askedAt, second -> sign == Sign.NOTHING
         ? second.withoutAsked()

@@ -64,6 +64,16 @@ class HealthTest {
     assertThat(judged()).isEqualTo(new Judgement(30, 30, Duration.ZERO, true));
   }
 
+  @Test void whatIsToldTwiceCountsNothingBelowZero() {
+    window = window.asked(now).answered(now, Sign.NOTHING, now).answered(now, Sign.NOTHING, now);
+    assertThat(window.seconds()).extracting(Second::asked).containsExactly(0);
+  }
+
+  @Test void anAnswerThatIsDatedBeforeItsOrderTookNoTime() {
+    window = window.asked(now).answered(now, Sign.WELL, now.minusMillis(300));
+    assertThat(window.seconds()).extracting(Second::took).containsExactly(Duration.ZERO);
+  }
+
   @Test void fewerThanHalfOfThemFailingIsWell() {
     for (int i = 0; i < 20; i++) {
       each(Duration.ofSeconds(1), 1, Sign.FAILING);
