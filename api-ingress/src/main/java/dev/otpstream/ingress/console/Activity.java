@@ -2,6 +2,7 @@ package dev.otpstream.ingress.console;
 
 import dev.otpstream.ingress.console.Tally.Event;
 import dev.otpstream.schemas.StatusEvent;
+import dev.otpstream.schemas.StatusType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -101,6 +102,10 @@ final class Activity {
 
   private void sent(Track track, StatusEvent event) {
     count(Event.SENT, event);
+    if (isAbandoned(track, event)) {
+      words(track, event).ifPresent(words -> words.sent++);
+      return;
+    }
     track.sentAt = event.getAt();
     words(track, event).ifPresent(words -> words.sent++);
     Track.between(track.dispatchedAt, event.getAt()).ifPresent(took -> {
@@ -112,6 +117,13 @@ final class Activity {
   }
 
   private void delivered(Track track, StatusEvent event) {
+    if (isAbandoned(track, event)) { // it counts for its provider, and is no step of the channel whose turn it is
+      if (event.getType() == StatusType.DELIVERED) {
+        count(Event.DELIVERED, event);
+        words(track, event).ifPresent(words -> words.delivered++);
+      }
+      return;
+    }
     if (track.deliveredAt != null) return; // read comes after delivered
     boolean overtaken = track.sentAt == null && track.dispatchedAt != null;
     if (overtaken) { // the receipt came before the provider's own word, which then is no news
@@ -149,10 +161,16 @@ final class Activity {
   }
 
   private Optional<Tally.Words> words(Track track, StatusEvent event) {
-    if (event.getProvider() != null) track.provider = event.getProvider();
+    if (event.getProvider() != null && !isAbandoned(track, event)) track.provider = event.getProvider();
+    String provider = event.getProvider() == null ? track.provider : event.getProvider();
     String channel = event.getChannel() == null ? track.channel : event.getChannel();
-    if (track.provider == null || channel == null) return Optional.empty();
-    return tallies.at(event.getAt()).map(slot -> slot.provider(new Tally.Provider(channel, track.provider)));
+    if (provider == null || channel == null) return Optional.empty();
+    return tallies.at(event.getAt()).map(slot -> slot.provider(new Tally.Provider(channel, provider)));
+  }
+
+  /** Whether it tells of a channel that the message has left. */
+  private static boolean isAbandoned(Track track, StatusEvent event) {
+    return track.channel != null && event.getChannel() != null && !event.getChannel().equals(track.channel);
   }
 
   private Optional<Tally.Funnel> funnel(Track track) {

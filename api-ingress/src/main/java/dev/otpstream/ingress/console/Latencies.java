@@ -15,11 +15,14 @@ import org.HdrHistogram.IntCountsHistogram;
  * @param <K> what they are; a short list, since each has a histogram of some kilobytes
  */
 final class Latencies<K> {
+  /** Far more than there are; whoever writes names must not fill the memory. */
+  private static final int NAMES_MAX = 50;
   private static final int DIGITS = 2;
   private static final long LONGEST_MS = Duration.ofHours(1).toMillis();
   private final Map<K, IntCountsHistogram> histograms = new HashMap<>();
 
   void add(K what, Duration took) {
+    if (histograms.size() >= NAMES_MAX && !histograms.containsKey(what)) return;
     histograms.computeIfAbsent(what, _ -> {
       var made = new IntCountsHistogram(DIGITS);
       made.setAutoResize(true);

@@ -47,7 +47,8 @@ final class Letters {
   /** How many wait to be put back, each record once, and the newest letters. */
   synchronized Json json() {
     var waiting = new HashSet<Origin>();
-    newestFirst.stream().map(Entry::origin).filter(origin -> !redriven.contains(origin)).forEach(waiting::add);
+    newestFirst.stream().filter(Entry::whole).map(Entry::origin).filter(origin -> !redriven.contains(origin))
+        .forEach(waiting::add);
     List<Json.Obj> shown = newestFirst.stream().limit(SHOWN_MAX).map(this::json).toList();
     return Json.obj("waiting", Json.of(waiting.size()), "newest", Json.list(shown));
   }

@@ -64,7 +64,7 @@ final class TopicReader implements AutoCloseable {
     for (TopicPartition partition : all) {
       long end = ends.get(partition);
       long start = partition.topic().equals(DeadLetters.TOPIC)
-          ? end - Letters.KEPT_MAX
+          ? end - 3L * Letters.KEPT_MAX // letters, notes about them, and marks of transactions
           : Math.max(starts.get(partition) == null ? end : starts.get(partition).offset(),
               end - BACKLOG_MAX / all.size());
       start = Math.max(start, begins.get(partition));
@@ -87,6 +87,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) return; // no event; whoever has to process it buries it
     try {
       if (record.topic().equals(Topics.STATUS.name()))
         activity.take(events.deserialize(record.topic(), record.value()));

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +60,7 @@ final class Watch implements AutoCloseable {
     private volatile long lookedNs = System.nanoTime();
     private volatile Optional<Json> lag = Optional.empty();
     private volatile boolean live;
-    private volatile boolean failed;
+    private volatile boolean ended;
 
     Shift() {
       Thread.ofPlatform().name("console-topics").daemon(true).start(this::readTopics);
@@ -74,7 +73,7 @@ final class Watch implements AutoCloseable {
     }
 
     boolean over() {
-      return failed || closed.getCount() == 0 || System.nanoTime() - lookedNs > LINGER.toNanos();
+      return ended || closed.getCount() == 0 || System.nanoTime() - lookedNs > LINGER.toNanos();
     }
 
     private void readTopics() {
@@ -85,10 +84,11 @@ final class Watch implements AutoCloseable {
           backlog -= seen;
           if (seen == 0 || backlog <= 0) live = true;
         }
-      } catch (KafkaException e) {
-        LOG.atWarn().setCause(e).log("the console cannot read its topics");
+      } catch (RuntimeException e) { // Kafka is away, or a bug; its text may quote a record
+        LOG.atWarn().addKeyValue("exception", e.getClass().getName()).log("the console cannot read its topics");
         pause(AWAY_PAUSE);
-        failed = true;
+      } finally {
+        ended = true; // a page must not look alive without its reader
       }
     }
 

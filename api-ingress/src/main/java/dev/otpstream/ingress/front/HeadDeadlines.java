@@ -25,8 +25,8 @@ final class HeadDeadlines implements Connection.Listener {
   /** Looks at all connections now and then, as long as the scheduler runs. */
   void watch(Scheduler scheduler) {
     scheduler.schedule(() -> {
+      watch(scheduler); // first: whatever a close throws, others are looked at again
       closeLate(System.nanoTime());
-      watch(scheduler);
     }, Math.max(1, timeout.toMillis() / LOOKS), TimeUnit.MILLISECONDS);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param bodyBytesMax   the longest body that is read
  * @param bodiesBytesMax how much of long bodies may be in memory at once; further ones are refused
  * @param connectionsMax how many connections are open at once; further ones wait to be accepted
- * @param idleTimeout    how long a connection may say nothing, and how long the head or the body of a request may take
+ * @param idleTimeout    how long a connection may say nothing, and about how long the head or the body of a request may take
  * @param drainTimeout   how long a stop waits for calls that are being answered
  * @param hosts          which fronts have host names to themselves
  */

@@ -14,7 +14,8 @@ export function letters() {
       result.textContent = `${Object.entries(fates).filter(([fate, many]) => many > 0 || fate === 'redriven')
         .map(([fate, many]) => `${count(many)} ${words(fate)}`).join(', ')}.`;
     } catch (refused) {
-      result.textContent = `Not done: ${refused.message}`;
+      if (refused.status === undefined) result.textContent = 'No answer yet: it may still be under way. Doing it again does no harm.';
+      else result.textContent = refused.status === 503 ? `${refused.message}.` : `Not done: ${refused.message}`;
     }
     button.disabled = false;
   };

@@ -66,6 +66,23 @@ class ActivityTest {
     assertThat(providers.get(1).at("/reasons").toString()).isEqualTo("{\"recipient_unreachable\":1}");
   }
 
+  @Test void aLateWordOfAnAbandonedChannelIsNotBookedOnTheNext() {
+    take(1, ACCEPTED, null, NOON);
+    take(1, DISPATCHED, "telegram", NOON);
+    take(1, SENT, "telegram", NOON.plusMillis(50));
+    take(1, FALLBACK, "telegram", NOON.plusSeconds(30));
+    take(1, DISPATCHED, "sms", 2, NOON.plusSeconds(30));
+    take(1, DELIVERED, "telegram", NOON.plusSeconds(31));
+    take(1, SENT, "sms", NOON.plusSeconds(31));
+    take(1, DELIVERED, "sms", NOON.plusSeconds(32));
+
+    JsonNode picture = picture(NOON.plusSeconds(60));
+    assertThat(picture.at("/funnels/0/delivered").asInt()).as("by sms").isEqualTo(1);
+    assertThat(picture.at("/totals/sent").asInt()).isEqualTo(2);
+    assertThat(picture.at("/providers")).hasSize(2)
+        .allSatisfy(provider -> assertThat(provider.at("/delivered").asInt()).isEqualTo(1));
+  }
+
   @Test void aReceiptThatOvertakesTheProvidersWordSaysBoth() {
     take(1, ACCEPTED, null, NOON);
     take(1, DISPATCHED, "telegram", NOON);

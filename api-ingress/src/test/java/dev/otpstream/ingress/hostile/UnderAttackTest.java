@@ -87,7 +87,7 @@ class UnderAttackTest {
     int sent = 0;
     while (!over.await(1, TimeUnit.MILLISECONDS)) {
       Said said = target.exchange(requests.get(sent % requests.size()));
-      assertThat(said.status()).isLessThan(600);
+      assertThat(said.status()).isLessThan(500);
       sent++;
     }
     return sent;
