@@ -47,6 +47,9 @@ final class JavaProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // Settings of the machine must lead nobody to other brokers or to real providers.
+    builder.environment().keySet()
+        .removeIf(name -> name.matches("(OTP|OTEL|KAFKA|SCHEMA_REGISTRY|TELEGRAM|MAX|SMPP|SMS|KALEYRA|WEBHOOK)_.*"));
     builder.environment().putAll(environment);
     try {
       return new JavaProcess(builder.start(), log);

@@ -1,5 +1,6 @@
 package dev.otpstream.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.acceptance.Caller.Answer;
@@ -21,6 +22,7 @@ final class Load implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+  private final Collection<RuntimeException> broken = new ConcurrentLinkedQueue<>();
   private final Collection<Sent> sends = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final long beganNs = System.nanoTime();
@@ -54,6 +56,8 @@ final class Load implements AutoCloseable {
     String phone = Phones.number(NUMBERS.incrementAndGet());
     try {
       sends.add(new Sent(at, phone, story.apply(phone)));
+    } catch (RuntimeException e) {
+      broken.add(e);
     } finally {
       underWay.decrementAndGet();
     }
@@ -70,10 +74,11 @@ final class Load implements AutoCloseable {
     await().atMost(time.plus(PATIENCE)).pollInterval(Duration.ofMillis(50)).until(() -> time().compareTo(until) >= 0);
   }
 
-  /** Nobody new comes; waits until all stories have ended. */
+  /** Nobody new comes; waits until all stories have ended, none of them in the middle. */
   void ends() {
     clock.shutdown();
     await("all stories end").atMost(PATIENCE).until(() -> clock.isTerminated() && underWay.get() == 0);
+    assertThat(broken).as("stories that broke off").isEmpty();
   }
 
   /** Everybody whose story has ended, in the order in which they came. */

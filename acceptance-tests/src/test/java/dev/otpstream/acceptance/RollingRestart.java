@@ -56,9 +56,9 @@ final class RollingRestart {
         lives.add(people.submit(this::live));
       try {
         for (String service : services) {
-          int before = verified.size();
           restarting = service;
           restart.accept(service);
+          int before = verified.size();
           await().atMost(GIVES_UP).until(() -> verified.size() > before + PEOPLE); // it is at work again
         }
       } finally {

@@ -38,13 +38,13 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON, too.")
   private Path json;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Keep topics, stores, logs and the page there; it must be new or empty. Default: a temporary folder, kept if a promise is broken")
+  @Option(names = "--out", paramLabel = "DIR", description = "Keep topics, stores, logs and the page there; it must be new or empty. Default: a temporary folder, which is named at the end")
   private Path out;
 
   @Option(names = "--old-home", paramLabel = "DIR", description = "A checkout of another version, built: services are upgraded from it and back on the way. Default: restarted one by one")
   private Path oldHome;
 
-  @Option(names = "--crash-points", description = "Instead of faults by seed: every crash point of the code, each once.")
+  @Option(names = "--crash-points", description = "Instead of faults by seed: every crash point that a run reaches, each once.")
   private boolean crashPoints;
 
   public static void main(String[] args) {
@@ -72,6 +72,7 @@ public final class Chaos implements Callable<Integer> {
         Duration.ofSeconds(2), Duration.ofSeconds(6)));
     String page = Page.of(result);
     System.out.print(page);
+    System.err.println("kept in " + folder);
     Files.writeString(folder.resolve("page.md"), page);
     if (json != null)
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(json.toFile(),

@@ -1,5 +1,6 @@
 package dev.otpstream.chaos;
 
+import dev.otpstream.chaos.evidence.Call;
 import dev.otpstream.chaos.evidence.Change;
 import dev.otpstream.chaos.evidence.ClearText;
 import dev.otpstream.chaos.evidence.Collector;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run from start to verdicts: the platform, people, faults; then quiet, and the checker. */
 public final class Run {
@@ -82,7 +84,9 @@ public final class Run {
     var weather = new Weather(scene, settings.faults(), settings.pauseMin(), settings.pauseMax());
     weather.start();
     say("people and faults for " + settings.faultsLimit().toSeconds() + " s at most");
-    Duration abandoning = settings.faultsLimit().minus(ABANDONED_LIFE);
+    Duration abandoning = settings.faultsLimit().compareTo(ABANDONED_LIFE) > 0
+        ? settings.faultsLimit().minus(ABANDONED_LIFE)
+        : Duration.ZERO;
     if (!Wait.until(abandoning, weather::isOver)) load.endAbandoning();
     Wait.until(settings.faultsLimit().minus(abandoning), weather::isOver);
     weather.close();
@@ -108,7 +112,9 @@ public final class Run {
     say("reading topics from the first record");
     Map<Long, List<Change>> changes = collector.changes();
     List<Ordered> orders = collector.orders();
-    Set<String> phones = orders.stream().map(Ordered::phone).collect(Collectors.toSet());
+    // Whoever asked, even if nothing of it is in the log.
+    Set<String> phones = Stream.concat(orders.stream().map(Ordered::phone),
+        load.journal().calls().stream().map(Call::phone)).collect(Collectors.toSet());
     var arrivals = collector.arrivals(phones, Person::code);
     Set<String> hooked = collector.hooked();
     Set<String> failed = collector.hooksFailed();

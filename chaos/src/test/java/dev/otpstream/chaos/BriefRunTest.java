@@ -24,6 +24,8 @@ class BriefRunTest {
     System.out.print(Page.of(result));
     assertThat(result.verdicts()).allSatisfy(verdict -> assertThat(verdict.first()).as(verdict.promise()).isEmpty())
         .allMatch(Verdict::kept);
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.figures().exactlyOneSuccess()).as("codes that verified once").isPositive();
     assertThat(result.killsInFlight("engine")).as("engines killed with work in flight").isGreaterThanOrEqualTo(10);
     assertThat(result.killsInFlight("worker")).as("workers killed with work in flight").isGreaterThanOrEqualTo(2);
     assertThat(result.faults()).containsKey("broker killed");

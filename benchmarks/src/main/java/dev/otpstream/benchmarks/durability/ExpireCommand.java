@@ -73,7 +73,10 @@ public final class ExpireCommand implements Callable<Integer> {
       Report meanwhile = verify.measure(new Plan(new Pace.Fixed(rate), WARMUP, window, settings.inFlightOpen(),
           settings.plan().patience()), OptionalDouble.empty());
       double within = expired(platform).orElse(0) - before;
-      return figures(filled, quiet, meanwhile).put("expired_meanwhile", within).put("expired_after_s", took.join());
+      OptionalDouble after = took.join();
+      if (after.isEmpty() || within <= 0)
+        throw new IllegalStateException("the codes did not expire while it was measured");
+      return figures(filled, quiet, meanwhile).put("expired_meanwhile", within).put("expired_after_s", after);
     }
   }
 

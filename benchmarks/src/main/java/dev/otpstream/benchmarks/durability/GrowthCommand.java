@@ -111,7 +111,7 @@ public final class GrowthCommand implements Callable<Integer> {
   }
 
   private static double restore(SplitPlatform platform) {
-    var probes = new Probes(Measurement.target(platform), PARTITIONS * 4);
+    var probes = new Probes(Measurement.target(platform), PARTITIONS);
     var _ = probes.await(System.nanoTime());
     long beganNs = System.nanoTime();
     platform.killEngine(1);

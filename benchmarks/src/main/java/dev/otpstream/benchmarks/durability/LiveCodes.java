@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,11 +74,15 @@ final class LiveCodes {
     try (var producer = new KafkaProducer<String, OtpCommand>(Map.<String, Object>of("bootstrap.servers",
         platform.kafka().orElseThrow(), "acks", "all", "linger.ms", 20, "batch.size", 128 * 1024),
         new StringSerializer(), serdes.serializer(Topics.COMMANDS))) {
+      var failure = new AtomicReference<Exception>();
       for (int ordered = 0; ordered < count; ordered++) {
         if (ordered > 0 && ordered % BURST == 0) awaitLag(WAITING_MAX);
-        var _ = producer.send(order(ordered, Duration.between(Instant.now(), until)));
+        var _ = producer.send(order(ordered, Duration.between(Instant.now(), until)), (_, problem) -> {
+          if (problem != null) failure.compareAndSet(null, problem);
+        });
       }
       producer.flush();
+      if (failure.get() != null) throw new IllegalStateException("not all codes were ordered", failure.get());
     }
     awaitLag(MARKERS_MAX);
     return Duration.ofNanos(System.nanoTime() - beganNs);
@@ -86,7 +91,7 @@ final class LiveCodes {
   private ProducerRecord<String, OtpCommand> order(int number, Duration lifetime) {
     if (lifetime.isNegative()) throw new IllegalStateException("the codes would be dead before they are there");
     String phone = "+" + phones.next();
-    String token = keys.token(phone, "recipient/" + accountId);
+    String token = keys.token(phone, Contexts.recipient(accountId));
     String key = Topics.routingKey(accountId, token);
     var send = Send.newBuilder().setPurpose("")
         .setRecipient(ByteBuffer.wrap(keys.seal(phone, Contexts.recipient(accountId))))

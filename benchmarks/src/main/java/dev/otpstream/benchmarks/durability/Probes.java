@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 final class Probes {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
   private static final Duration GIVE_UP = Duration.ofMinutes(10);
+  private static final int PER_PARTITION = 16;
   private static final long PAUSE_NS = 50_000_000;
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -28,12 +29,12 @@ final class Probes {
   private final String key;
   private final List<String> phones;
 
-  /** @param count enough that each partition has some: four times as many as partitions leave out one in fifty */
-  Probes(Target target, int count) {
+  /** Asks so many in each partition of so many, by chance: one is left out once in millions of runs. */
+  Probes(Target target, int partitions) {
     this.verify = target.url().resolve("/v1/otp/verify");
     this.key = target.account().zapnotyKey();
     var numbers = PhoneNumbers.fromAnywhere();
-    this.phones = IntStream.range(0, count).mapToObj(_ -> numbers.next()).toList();
+    this.phones = IntStream.range(0, partitions * PER_PARTITION).mapToObj(_ -> numbers.next()).toList();
   }
 
   /** When the first and when the last of them was answered, since a moment. */

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Fills with live codes, kills the engine, starts it again, and tells when verifies are answered in all partitions; the same before, while it is empty.")
 public final class RestoreCommand implements Callable<Integer> {
   private static final int PARTITIONS = 6;
-  private static final int PROBES_PER_PARTITION = 4;
   private static final Duration LIFETIME = Duration.ofHours(12);
   private static final double PER = 100_000;
 
@@ -42,7 +41,7 @@ public final class RestoreCommand implements Callable<Integer> {
   }
 
   private Figures measure(SplitPlatform platform) {
-    var probes = new Probes(Measurement.target(platform), PARTITIONS * PROBES_PER_PARTITION);
+    var probes = new Probes(Measurement.target(platform), PARTITIONS);
     var _ = probes.await(System.nanoTime());
     platform.settle();
     Measurement.PROGRESS.say("restarting the engine while it is empty");

@@ -129,19 +129,19 @@ public final class Scene implements AutoCloseable {
   /** Starts again who ended by itself, at a crash point or otherwise, and writes it down. */
   private void lookAfter() {
     for (Seat seat : site.seats()) {
-      if (!seat.isMissed()) continue;
-      Seat.Ended ended = seat.ended();
+      Seat.Ended ended = seat.missed().orElse(null);
+      if (ended == null) continue;
+      long atMs = System.currentTimeMillis();
       boolean planned = ended.status() == CrashPoint.EXIT_STATUS && !ended.armed().isEmpty();
       boolean inside = seat.role() == Role.ENGINE && transactions.isOpen(seat);
       log.add(new Landed(planned ? CrashPoints.kind(ended.armed()) : "ended by itself, status " + ended.status(),
-          seat.role(), seat.name(), System.currentTimeMillis(), journal.inFlight(), inside, 0, planned));
+          seat.role(), seat.name(), atMs, journal.inFlight(), inside, 0, planned));
       seat.start();
     }
   }
 
   /** No more faults: what is still to be repaired is, and all serve again. Who ends by itself is still started again. */
   public void calm() {
-    supervisor.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
     supervisor.shutdown();
     try {
       supervisor.awaitTermination(CALM_LIMIT.toSeconds(), TimeUnit.SECONDS);

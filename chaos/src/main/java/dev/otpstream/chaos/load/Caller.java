@@ -69,7 +69,7 @@ final class Caller {
       while (System.currentTimeMillis() - begunMs < PATIENCE.toMillis()) {
         tries++;
         answer = http.post(url(turn++, path), asked.tenant().apiKey(), asked.key(), body);
-        if (answer.status() != 0 && answer.status() != 503) break;
+        if (!isUnknown(answer)) break;
         Wait.pause(BETWEEN_TRIES);
       }
     } finally {
@@ -86,8 +86,13 @@ final class Caller {
     return urls.get(turn % urls.size()).resolve(path);
   }
 
+  /** Whether nobody can say from it what was done. */
+  private static boolean isUnknown(Answer answer) {
+    return answer.status() == 0 || answer.status() >= 500;
+  }
+
   private static Told told(Order order, Answer answer) {
-    if (answer.status() == 0 || answer.status() == 503) return Told.NOTHING;
+    if (isUnknown(answer)) return Told.NOTHING;
     if (answer.status() != 200) return Told.NO;
     return switch (order) {
       case SEND -> answer.body().path("sent").asBoolean() ? Told.ACCEPTED : Told.NO;

@@ -60,6 +60,11 @@ final class JvmProcess {
     signal("STOP");
   }
 
+  /** SIGQUIT: what its threads do comes to its output. */
+  void tellThreads() {
+    signal("QUIT");
+  }
+
   /** SIGCONT. */
   void thaw() {
     signal("CONT");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Seat {
   private static final String CRASH_SETTING = "OTP_CRASH_AT";
+  /** A dump of all threads is long. */
+  private static final int LAST_WORDS_MAX = 100_000;
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final String name;
@@ -93,17 +96,14 @@ public final class Seat {
     frozen = false;
   }
 
-  /** Whether a process should sit here but ended by itself. */
-  public synchronized boolean isMissed() {
-    return wanted && process != null && !process.isAlive();
+  /** If a process should sit here but ended by itself: how. */
+  public synchronized Optional<Ended> missed() {
+    return wanted && process != null && !process.isAlive()
+        ? Optional.of(new Ended(process.exitStatus(), armed))
+        : Optional.empty();
   }
 
-  /** With what the last process ended, and at which place in the code if it was told to. */
-  public synchronized Ended ended() {
-    return new Ended(process.exitStatus(), armed);
-  }
-
-  /** How a process ended. */
+  /** With what a process ended, and at which place in the code if it was told to. */
   public record Ended(int status, String armed) {}
 
   /** kill -9. */
@@ -133,8 +133,12 @@ public final class Seat {
 
   /** @throws IllegalStateException with the end of its output, if it does not serve in time */
   public void awaitReady(Duration limit) {
-    if (!Wait.until(limit, () -> isReady() || !isRunning()) || !isRunning())
-      throw new IllegalStateException(name + " does not serve; its output ends with:\n" + output(4_000));
+    if (Wait.until(limit, () -> isReady() || !isRunning()) && isRunning()) return;
+    if (isRunning()) {
+      process.tellThreads();
+      Wait.pause(Duration.ofSeconds(1));
+    }
+    throw new IllegalStateException(name + " does not serve; its output ends with:\n" + output(LAST_WORDS_MAX));
   }
 
   public boolean isReady() {

@@ -101,6 +101,7 @@ public final class Site implements AutoCloseable {
     settings.putAll(own);
     settings.put("OTP_OPS_PORT", Integer.toString(ports.next()));
     settings.put("OTP_INSTANCE_ID", name);
+    settings.put("OTP_STREAMS_LOG_LEVEL", "INFO");
     settings.put("OTP_STATE_DIR", folder.resolve("state-" + name).toString());
     return new Seat(name, role, folder, settings);
   }

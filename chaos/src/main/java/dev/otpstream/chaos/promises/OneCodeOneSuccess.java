@@ -31,8 +31,9 @@ public record OneCodeOneSuccess() implements Promise {
         .collect(toSet());
     evidence.changes().forEach((id, changes) -> {
       long times = changes.stream().filter(change -> change.type() == StatusType.VERIFIED).count();
-      tally.that(times <= 1, "message " + id + ": verified " + times + " times in the log");
-      if (times == 1 && !unanswered.contains(id))
+      if (times == 0) return; // put to the test only where a code verified
+      tally.that(times == 1, "message " + id + ": verified " + times + " times in the log");
+      if (!unanswered.contains(id))
         tally.that(told.containsKey(id),
             "message " + id + ": verified in the log, and nobody was told so");
     });

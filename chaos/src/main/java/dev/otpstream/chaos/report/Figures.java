@@ -62,6 +62,6 @@ public record Figures(long accepted, long verified, long guesses, long inParalle
             .filter(fault -> fault.killed() && fault.role() != null && fault.role().isWorker()).count(),
         evidence.faults().stream().filter(Landed::killed).count(),
         evidence.faults().stream().filter(fault -> fault.killed() && fault.callsInFlight() > 0).count(),
-        evidence.faults().stream().filter(Landed::insideTransaction).count());
+        evidence.faults().stream().filter(fault -> fault.killed() && fault.insideTransaction()).count());
   }
 }
