@@ -23,7 +23,7 @@ RUN OTP_LOG_LEVEL=WARN java @/opt/otpstream/java.options @/opt/otpstream/java.cl
 
 FROM runtime
 COPY --from=trained /tmp/otp.aot /opt/otpstream/otp.aot
-ENV OTP_STATE_DIR=/var/lib/otpstream/state OTP_OPS_PORT=9100
+ENV OTP_STATE_DIR=/var/lib/otpstream/state OTP_OPS_PORT=9100 MALLOC_ARENA_MAX=2
 # State is a copy of what Kafka keeps; with a volume of its own a restarted service need not fetch it again.
 VOLUME /var/lib/otpstream
 EXPOSE 8080 9100

@@ -46,8 +46,7 @@ public final class Standalone implements AutoCloseable {
   /** What the simulated phones remember; it lives in the heap that the services share. */
   private static final int JOURNAL_ENTRIES_MAX = 20_000;
   /** In the order in which they are started. */
-  private static final List<String> SERVICES = List.of("api-ingress", "otp-engine", "channel-telegram", "channel-max",
-      "channel-sms", "status-webhooks");
+  private static final List<String> SERVICES = Part.ALL.stream().map(Part::service).toList();
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
 
   private final List<AutoCloseable> closing = new ArrayList<>();

@@ -18,11 +18,12 @@ record PortsCheck(Site site) {
       return new Well("in use by the platform that runs as process " + site.running().get().pid());
     Map<String, Integer> ports = ports();
     for (Map.Entry<String, Integer> port : ports.entrySet())
-      if (port.getValue() != 0 && !isFree(port.getValue()))
+      if (port.getValue() != 0 && !isFree(port.getValue())
+          && !isOurs(port.getKey(), port.getValue()))
         return new Wrong("port " + port.getValue() + " is taken by another program: stop that, or set " + port.getKey()
             + " to a free port");
     ports.values().removeIf(port -> port == 0); // any free one
-    return new Well(ports.isEmpty() ? "any free ones" : "free: " + ports.values());
+    return new Well(ports.isEmpty() ? "any free ones" : "free or ours: " + ports.values());
   }
 
   private Map<String, Integer> ports() {
@@ -36,6 +37,12 @@ record PortsCheck(Site site) {
     for (String optional : new String[]{"OTP_OPS_PORT", "OTP_SIMULATORS_PORT"})
       if (env.find(optional).isPresent()) ports.put(optional, env.integer(optional, 0, 0, 65_535));
     return ports;
+  }
+
+  /** Whether a service of ours is what listens there. */
+  private static boolean isOurs(String setting, int port) {
+    String known = setting.equals("OTP_HTTP_PORT") ? "/openapi.json" : "/healthz";
+    return HttpProbe.get("http://127.0.0.1:" + port + known, Map.of()).status() == 200;
   }
 
   private static boolean isFree(int port) {

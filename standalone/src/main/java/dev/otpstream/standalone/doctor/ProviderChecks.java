@@ -27,7 +27,7 @@ final class ProviderChecks {
         () -> bot(env.string("TELEGRAM_BOT_API_URL", BOT_API), token, env.string("TELEGRAM_BOT_NAME", "")))));
     env.find("MAX_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("max", () -> max(env, token))));
     env.find("KALEYRA_API_KEY").ifPresent(key -> checks.add(Check.of("kaleyra", () -> kaleyra(env, key))));
-    env.find("SMPP_HOST").ifPresent(_ -> checks.add(Check.of("smpp", () -> SmppCheck.of(env).look())));
+    env.find("SMPP_HOST").ifPresent(_ -> checks.add(Check.of("smpp", () -> smpp(env))));
     return checks;
   }
 
@@ -55,6 +55,12 @@ final class ProviderChecks {
     return named(judged("MAX", url, answer, answer.refused(), "MAX_BOT_TOKEN", "MAX_API_URL",
         answer.status() == 200 && answer.json().has("user_id")), answer.json(), env.string("MAX_BOT_NAME", ""),
         "MAX_BOT_NAME");
+  }
+
+  private static Finding smpp(Env env) {
+    return env.flag("SMPP_TLS", env.find("SMPP_TRUSTED_CERTIFICATES").isPresent())
+        ? new Skipped("SMPP_TLS is set, which this check does not speak")
+        : SmppCheck.of(env).look();
   }
 
   /** Asks for a message that does not exist. */
