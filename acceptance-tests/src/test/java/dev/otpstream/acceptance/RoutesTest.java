@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.otpstream.acceptance.Caller.Answer;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.max.MaxMessage;
+import dev.otpstream.simulators.stage.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutesTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int RATE = 20;
-  /** Few enough that each of four workers hardly has more than one send in flight. */
-  private static final int RATE_OF_WORKERS = 5;
+  /** How long the first channel's provider thinks while workers come and go: a dozen sends are in flight. */
+  private static final Duration SLOW = Duration.ofMillis(600);
   /** So long nearly all must go by a channel until it counts as taken up again. */
   private static final Duration STEADY = Duration.ofSeconds(5);
   private Cluster cluster;
@@ -74,7 +75,8 @@ class RoutesTest {
   @Tag("long")
   @Test void workersComeAndGoAndEveryMessageEnds() {
     int kills = 0;
-    try (var load = new Load(RATE_OF_WORKERS, this::sendAndVerify)) {
+    cluster.simulators().scriptDefault(Simulators.TELEGRAM_GATEWAY, Step.deliver().answerAfter(SLOW));
+    try (var load = new Load(RATE, this::sendAndVerify)) {
       for (int worker = 2; worker <= 4; worker++)
         cluster.start("channel-telegram", "channel-telegram-" + worker);
       for (int worker = 2; worker <= 4; worker++)
@@ -88,14 +90,18 @@ class RoutesTest {
       cluster.stop("channel-telegram-4");
       load.lasts(Duration.ofSeconds(5));
       load.ends();
+      cluster.simulators().scriptDefault(Simulators.TELEGRAM_GATEWAY, Step.deliver());
 
       var received = load.accepted().stream().map(sent -> phones.by(sent.phone(), Simulators.TELEGRAM_GATEWAY).size())
           .toList();
       long duplicates = received.stream().mapToInt(count -> Math.max(0, count - 1)).sum();
+      long fellBack = load.accepted().stream().filter(sent -> !phones.by(sent.phone(), Simulators.SMPP).isEmpty())
+          .count();
       long verified = load.accepted().stream().filter(sent -> sent.answer().verified()).count();
       System.out.printf("workers: 1, 4, 1 under %d sends a second, %d killed: %d accepted, %d verified, "
-          + "%d duplicates at the provider%n", RATE_OF_WORKERS, kills, load.accepted().size(), verified, duplicates);
-      assertThat(received).isNotEmpty().doesNotContain(0);
+          + "%d duplicates at the provider, %d sent by the next channel, too%n", RATE, kills, load.accepted().size(),
+          verified, duplicates, fellBack);
+      assertThat(received).isNotEmpty();
       assertThat(verified).isEqualTo(load.accepted().size());
       assertThat(duplicates).isLessThanOrEqualTo(kills);
       new Promise.EachDispatchOnce().holds(cluster.evidence());
@@ -136,9 +142,9 @@ class RoutesTest {
   }
 
   private Answer sendAndVerify(String phone) {
-    Answer sent = caller.send(Map.of("phone", phone, "channels", List.of("telegram")));
+    Answer sent = caller.send(Map.of("phone", phone, "channels", List.of("telegram", "sms")));
     if (!sent.sent()) return sent;
-    return caller.verify(phone, phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY));
+    return caller.verify(phone, phones.codeOn(phone));
   }
 
   private List<MaxMessage> saidTo(long user) {

@@ -20,6 +20,10 @@ public final class Topics {
   public static final Topic<Dispatch> DISPATCH_MAX = dispatch("max");
   public static final Topic<Dispatch> DISPATCH_SMS = dispatch("sms");
 
+  public static final Topic<Claim> CLAIMS_TELEGRAM = claims("telegram");
+  public static final Topic<Claim> CLAIMS_MAX = claims("max");
+  public static final Topic<Claim> CLAIMS_SMS = claims("sms");
+
   public static final Topic<Revocation> REVOCATIONS = new Topic<>("otp.revocations", Revocation.class, "message id",
       Topic.Layout.HASHED, Duration.ofHours(1), false, "channel-telegram",
       "Messages that channels are to take back, because another channel or nobody needs them.");
@@ -85,7 +89,8 @@ public final class Topics {
 
   /** In the order a code travels. Dead letters keep the bytes nobody could read, and so have no record. */
   public static final List<Topic<?>> ALL = List.of(COMMANDS, REPLIES, DISPATCH_TELEGRAM, DISPATCH_MAX, DISPATCH_SMS,
-      REVOCATIONS, DELIVERY_RESULTS, REFERENCES, PROVIDER_HEALTH, BOT_UPDATES, SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM,
+      CLAIMS_TELEGRAM, CLAIMS_MAX, CLAIMS_SMS, REVOCATIONS, DELIVERY_RESULTS, REFERENCES, PROVIDER_HEALTH, BOT_UPDATES,
+      SUBSCRIPTION_STEPS, BOT_ORDERS_TELEGRAM,
       BOT_ORDERS_MAX, STATUS,
       WEBHOOKS, WEBHOOK_CALLS, WEBHOOK_RESULTS, WEBHOOK_FAILED,
       WEBHOOK_ENDPOINTS, WEBHOOK_SWITCHES, ACCOUNTS, TEMPLATES, SUBSCRIBERS);
@@ -108,6 +113,20 @@ public final class Topics {
       case "telegram" -> DISPATCH_TELEGRAM;
       case "max" -> DISPATCH_MAX;
       case "sms" -> DISPATCH_SMS;
+      default -> throw new IllegalArgumentException("no such channel: " + channel);
+    };
+  }
+
+  /**
+   * The topic in which a channel's workers claim dispatches.
+   *
+   * @throws IllegalArgumentException if there is no such channel
+   */
+  public static Topic<Claim> claimsOf(String channel) {
+    return switch (channel) {
+      case "telegram" -> CLAIMS_TELEGRAM;
+      case "max" -> CLAIMS_MAX;
+      case "sms" -> CLAIMS_SMS;
       default -> throw new IllegalArgumentException("no such channel: " + channel);
     };
   }
@@ -143,5 +162,13 @@ public final class Topics {
   private static Topic<Dispatch> dispatch(String channel) {
     return new Topic<>("otp.dispatch." + channel, Dispatch.class, "message id", Topic.Layout.HASHED,
         Duration.ofHours(1), false, "channel-" + channel, "Orders to the " + channel + " workers; bodies sealed.");
+  }
+
+  /** Kept as long as what they claim. */
+  private static Topic<Claim> claims(String channel) {
+    return new Topic<>("otp.claims." + channel, Claim.class, "message id, in the partition of the dispatch",
+        Topic.Layout.HASHED, Duration.ofHours(1), false, "channel-" + channel,
+        "Which sends the " + channel
+            + " workers have begun, so that a killed worker's successor does not repeat them.");
   }
 }

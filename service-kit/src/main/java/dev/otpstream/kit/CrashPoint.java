@@ -51,10 +51,14 @@ public enum CrashPoint {
   INGRESS_CHANGE_STORED,
   /** A worker has a record, and has not looked at it. */
   WORKER_TOOK,
-  /** All is ready; the provider was not called. */
+  /** All is ready; nothing is claimed, and the provider was not called. */
+  WORKER_BEFORE_CLAIM,
+  /** Kafka has the claim; the provider was not called. */
   WORKER_BEFORE_PROVIDER,
   /** The provider has answered; nobody else knows. */
   WORKER_AFTER_PROVIDER,
+  /** No provider took it; the claim still stands. */
+  WORKER_BEFORE_RELEASE,
   /** Kafka has the outcome; the dispatch is not acknowledged. */
   WORKER_RESULT_STORED,
   /** The gateway gave a permission; the message was not sent under it. */

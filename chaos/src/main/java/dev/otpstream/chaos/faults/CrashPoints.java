@@ -28,7 +28,7 @@ public final class CrashPoints {
     return "crash point " + armed.replaceFirst(":.*", "");
   }
 
-  /** The points that a site never passes: it has no bots. */
+  /** The points that a site never passes without another fault: it has no bots, and its providers turn nobody away. */
   public static List<CrashPoint> outOfReach() {
     return List.of(CrashPoint.values()).stream().filter(point -> place(point).isEmpty()).toList();
   }
@@ -49,13 +49,15 @@ public final class CrashPoints {
       case STREAMS_RESTORING, STREAMS_RESTORED -> at(point, 1, Role.ENGINE);
       case INGRESS_BEFORE_COMMAND, INGRESS_COMMAND_STORED, INGRESS_REPLY_READ, INGRESS_BEFORE_ANSWER ->
         at(point, NTH, Role.INGRESS);
-      case WORKER_TOOK, WORKER_BEFORE_PROVIDER, WORKER_AFTER_PROVIDER, WORKER_RESULT_STORED, TELEGRAM_PERMITTED,
+      case WORKER_TOOK, WORKER_BEFORE_CLAIM, WORKER_BEFORE_PROVIDER, WORKER_AFTER_PROVIDER, WORKER_RESULT_STORED,
+          TELEGRAM_PERMITTED,
           RECEIPT_TOOK, RECEIPT_STORED, CONSUMER_BEFORE_ACKNOWLEDGE, CONSUMER_ACKNOWLEDGED ->
         at(point, NTH, Role.TELEGRAM);
       case SMS_BETWEEN_PARTS -> at(point, 1, Role.SMS);
       case HOOKS_ORDERED, HOOKS_SETTLED, HOOKS_TOOK, HOOKS_BEFORE_CALL, HOOKS_AFTER_CALL, HOOKS_RESULT_STORED ->
         at(point, NTH, Role.WEBHOOKS);
-      case INGRESS_CHANGE_STORED, BOT_HEARD, BOT_STORED, BOT_BEFORE_MARK, BOT_SAID -> Optional.empty();
+      case INGRESS_CHANGE_STORED, WORKER_BEFORE_RELEASE, BOT_HEARD, BOT_STORED, BOT_BEFORE_MARK, BOT_SAID ->
+        Optional.empty();
     };
   }
 

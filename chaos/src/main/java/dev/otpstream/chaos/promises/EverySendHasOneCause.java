@@ -12,10 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One key, one message; each dispatch is ordered once, by one event; what a phone got was ordered, and comes once more
- * only where the worker was killed over it.
+ * only where the worker was killed over it; of all that a worker had in flight when it was killed, one at most.
  */
 public record EverySendHasOneCause() implements Promise {
   /** The clock of the journal and that of the kill are read one after the other. */
@@ -25,7 +26,7 @@ public record EverySendHasOneCause() implements Promise {
   private record Sent(String channel, String phone, String code) {}
 
   @Override public String words() {
-    return "every send has one cause; once more only by a killed worker";
+    return "every send has one cause; one more at most by a killed worker";
   }
 
   @Override public Verdict judge(Evidence evidence) {
@@ -67,16 +68,29 @@ public record EverySendHasOneCause() implements Promise {
     for (Ordered order : evidence.orders())
       ordered.merge(new Sent(order.channel(), order.phone(), order.code()), 1, Integer::sum);
     Map<Sent, Integer> arrived = new HashMap<>();
+    Map<String, Integer> more = new HashMap<>();
     for (Arrival arrival : evidence.arrivals())
       arrived.merge(new Sent(arrival.channel(), arrival.phone(), arrival.code()), 1, Integer::sum);
     arrived.forEach((sent, times) -> {
       int wanted = ordered.getOrDefault(sent, 0);
       tally.that(wanted > 0, "something arrived by " + sent.channel() + " that nobody ordered");
-      if (times > wanted)
+      if (times > wanted) {
+        more.merge(sent.channel(), times - wanted, Integer::sum);
         tally.that(times - wanted <= killsBetween(evidence, sent),
             times + " arrivals by " + sent.channel() + " for " + wanted
                 + " orders, and no worker was killed over them");
+      }
     });
+    more.forEach((channel, times) -> {
+      long kills = kills(evidence, channel).count();
+      tally.that(times <= kills,
+          times + " arrivals by " + channel + " beyond orders, and " + kills + " workers killed");
+    });
+  }
+
+  private static Stream<Landed> kills(Evidence evidence, String channel) {
+    return evidence.faults().stream().filter(Landed::killed).filter(
+        fault -> fault.role() != null && fault.role().isWorker() && fault.role().name().equalsIgnoreCase(channel));
   }
 
   /** How many workers of the channel died from shortly before the first arrival to the last. */
@@ -85,9 +99,7 @@ public record EverySendHasOneCause() implements Promise {
         .filter(
             a -> a.channel().equals(sent.channel()) && a.phone().equals(sent.phone()) && a.code().equals(sent.code()))
         .mapToLong(Arrival::atMs).summaryStatistics();
-    return evidence.faults().stream().filter(Landed::killed)
-        .filter(fault -> fault.role() != null && fault.role().isWorker()
-            && fault.role().name().equalsIgnoreCase(sent.channel()))
+    return kills(evidence, sent.channel())
         .filter(fault -> fault.atMs() >= times.getMin() - SLACK_MS && fault.atMs() <= times.getMax()).count();
   }
 

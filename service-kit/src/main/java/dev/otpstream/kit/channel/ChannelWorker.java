@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes a channel's dispatches, asks the channel, reports the outcome and only then acknowledges. Many sends are in
- * flight at once and end in any order; none waits for a slow one. A crash repeats only what was in flight or ended within
- * the last moment ({@link #COMMIT_INTERVAL}), a clean stop and a rebalance repeat nothing.
+ * flight at once and end in any order; none waits for a slow one. A clean stop and a rebalance repeat nothing. What was in
+ * flight in a crash, or ended within the last moment before it ({@link #COMMIT_INTERVAL}), had been claimed: whoever has
+ * its partition next sends it to nobody and reports that it is perhaps sent.
  */
 public final class ChannelWorker implements Service {
   /** How long finished dispatches may be unknown to Kafka. */
@@ -46,6 +48,7 @@ public final class ChannelWorker implements Service {
   private final List<Sender> senders;
   private final DeliveryReports reports;
   private final DeadLetterBox deadLetters;
+  private final Claims claims;
   private final DispatchHandler handler;
   private final HandoverProcessor consumer;
   private final ClientMeters kafkaMeters;
@@ -87,10 +90,15 @@ public final class ChannelWorker implements Service {
     var reader = new DispatchReader(topic, platform.serdes().deserializer(topic), platform.keys(), channel::takes,
         beside);
     var asked = new Providers(senders, order, new SendRules(config.retryWaits()), Clock.systemUTC());
-    this.handler = new DispatchHandler(reader, asked, reports, deadLetters, Clock.systemUTC());
+    var claimed = Topics.claimsOf(channel.name());
+    var thisRun = UUID.randomUUID();
+    this.claims = new Claims(platform, claimed, thisRun);
+    var left = new LeftClaims(new ClaimReader(platform, claimed, thisRun));
+    this.handler = new DispatchHandler(reader, asked, claims, left, reports, deadLetters, Clock.systemUTC());
     CommittingConsumer kafka = kafkaConsumer(platform, config);
     this.kafkaMeters = ClientMeters.of(platform.meters(), kafka, name, List.of(topic.name()));
-    this.consumer = new HandoverProcessor(kafka, options(kafka, config));
+    this.consumer = new HandoverProcessor(kafka, options(kafka, config),
+        partitions -> left.arrived(partitions.stream().map(TopicPartition::partition).toList()));
     consumer.setMyId(Optional.of(name));
     consumer.subscribe(List.of(topic.name()));
     consumer.poll(this::handle);
@@ -186,6 +194,7 @@ public final class ChannelWorker implements Service {
     }
     senders.forEach(Sender::close);
     kafkaMeters.close();
+    claims.close();
     reports.close();
     deadLetters.close();
   }

@@ -32,15 +32,25 @@ final class DispatchHandler {
 
   private final DispatchReader reader;
   private final Providers providers;
+  private final Claims claims;
+  private final LeftClaims left;
   private final DeliveryReports reports;
   private final DeadLetterBox deadLetters;
   private final Clock clock;
   private final Ledger ledger = new Ledger();
 
-  DispatchHandler(DispatchReader reader, Providers providers, DeliveryReports reports, DeadLetterBox deadLetters,
-      Clock clock) {
+  /**
+   * Ready at once.
+   *
+   * @param claims ours, for those after us
+   * @param left   what those before us left
+   */
+  DispatchHandler(DispatchReader reader, Providers providers, Claims claims, LeftClaims left, DeliveryReports reports,
+      DeadLetterBox deadLetters, Clock clock) {
     this.reader = reader;
     this.providers = providers;
+    this.claims = claims;
+    this.left = left;
     this.reports = reports;
     this.deadLetters = deadLetters;
     this.clock = clock;
@@ -60,7 +70,8 @@ final class DispatchHandler {
 
   private void work(ConsumerRecord<byte[], byte[]> record) {
     switch (read(record)) {
-      case Reading.Open(OpenDispatch dispatch) when reports.routes(dispatch.messageId()) -> deliver(dispatch);
+      case Reading.Open(OpenDispatch dispatch) when reports.routes(dispatch.messageId()) ->
+        deliver(dispatch, record.partition());
       case Reading.Open _ -> store(deadLetters.put(record, "no partition owns the message id"));
       case Reading.Unreadable(String reason) -> store(deadLetters.put(record, reason));
       case Reading.Foreign _ -> {
@@ -83,21 +94,24 @@ final class DispatchHandler {
     }
   }
 
-  private void deliver(OpenDispatch dispatch) {
+  private void deliver(OpenDispatch dispatch, int partition) {
     DispatchId id = DispatchId.of(dispatch);
     Progress entry = ledger.take(id);
     switch (entry) {
       case Progress.Reported _ -> {
       } // the record came again; all is done
       case Progress.Busy _ -> throw new TryAgain("under way in another thread", PAUSE);
-      case Progress.Waiting _,Progress.Decided _ -> advance(dispatch, id, entry);
+      case Progress.Waiting _,Progress.Decided _ -> advance(dispatch, id, partition, entry);
     }
   }
 
-  private void advance(OpenDispatch dispatch, DispatchId id, Progress taken) {
+  private void advance(OpenDispatch dispatch, DispatchId id, int partition, Progress taken) {
     Progress entry = taken;
     try {
-      if (entry instanceof Progress.Waiting waiting) entry = providers.advance(dispatch, waiting);
+      if (entry instanceof Progress.Waiting waiting)
+        entry = left.include(id, partition)
+            ? providers.abandoned(dispatch)
+            : providers.advance(dispatch, waiting, claims.of(id, partition));
       if (entry instanceof Progress.Waiting(Round _, Instant due, boolean _))
         throw new TryAgain("not yet", Duration.between(clock.instant(), due));
       if (entry instanceof Progress.Decided(String provider, SendReport report, int tries, Instant at)) {

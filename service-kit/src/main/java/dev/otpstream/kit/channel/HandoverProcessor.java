@@ -35,6 +35,7 @@ public final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], 
   private static final long BEAT_NS = 1_000_000;
 
   private final CommittingConsumer consumer;
+  private final Consumer<Collection<TopicPartition>> arrived;
   private final AtomicLong beats = new AtomicLong();
   private final Object flights = new Object();
   private final Map<TopicPartition, Integer> inFlight = new HashMap<>();
@@ -45,8 +46,20 @@ public final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], 
 
   /** @param options with the same consumer */
   public HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options) {
+    this(consumer, options, _ -> {});
+  }
+
+  /**
+   * The same, with somebody to tell.
+   *
+   * @param options with the same consumer
+   * @param arrived told which partitions came to us, before their first record; must not wait
+   */
+  HandoverProcessor(CommittingConsumer consumer, ParallelConsumerOptions<byte[], byte[]> options,
+      Consumer<Collection<TopicPartition>> arrived) {
     super(options, new LockedWork.Module(options));
     this.consumer = consumer;
+    this.arrived = arrived;
     addLoopEndCallBack(beats::incrementAndGet);
   }
 
@@ -99,6 +112,7 @@ public final class HandoverProcessor extends ParallelEoSStreamProcessor<byte[], 
   }
 
   @Override public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    arrived.accept(partitions);
     super.onPartitionsAssigned(partitions);
     synchronized (flights) {
       assigned.addAll(partitions);

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class Providers {
   /** A longer wait for a provider's pace is not worth it while there is another to ask. */
   static final Duration WAIT_MAX = Duration.ofSeconds(1);
+  /** How soon a claim is tried again that Kafka did not take. */
+  private static final Duration UNCLAIMED_WAIT = Duration.ofSeconds(1);
 
   private final Map<String, Sender> senders;
   private final ProviderOrder order;
@@ -34,8 +36,26 @@ final class Providers {
     this.clock = clock;
   }
 
-  /** @return where the dispatch stands now: {@link Waiting} or {@link Decided} */
-  Progress advance(OpenDispatch dispatch, Waiting waiting) {
+  /**
+   * Takes the next step.
+   *
+   * @param claim is taken before the first call, and released if the dispatch has to wait after one
+   * @return where the dispatch stands now: {@link Waiting} or {@link Decided}
+   */
+  Progress advance(OpenDispatch dispatch, Waiting waiting, OwnClaim claim) {
+    Progress now = ask(dispatch, waiting, claim);
+    if (now instanceof Waiting) claim.release();
+    return now;
+  }
+
+  /** What becomes of a dispatch that a worker claimed which is gone: perhaps sent, so nobody is asked. */
+  Decided abandoned(OpenDispatch dispatch) {
+    Sender sender = senders.get(order.of(dispatch).getFirst());
+    sender.spared("abandoned");
+    return new Decided(sender.provider(), SendReport.abandoned(), 0, clock.instant());
+  }
+
+  private Progress ask(OpenDispatch dispatch, Waiting waiting, OwnClaim claim) {
     List<Sender> asked = order.of(dispatch).stream().map(senders::get).toList();
     Instant began = clock.instant();
     if (began.isBefore(dispatch.expiresAt()) && began.isBefore(waiting.due())) return waiting;
@@ -44,14 +64,17 @@ final class Providers {
     while (round.turn() < asked.size()) {
       Sender sender = asked.get(round.turn());
       Instant now = clock.instant(); // the provider before may have taken its time
-      if (!now.isBefore(dispatch.expiresAt())) {
-        sender.spared("expired");
-        return new Decided(sender.provider(), SendReport.expired(), round.tries(), now);
-      }
+      if (!now.isBefore(dispatch.expiresAt())) return expired(sender, round);
       Duration waitMax = round.turn() < asked.size() - 1 ? WAIT_MAX : Duration.between(now, dispatch.expiresAt());
-      switch (sender.ask(dispatch, paced, waitMax)) {
+      switch (sender.ask(dispatch, paced, waitMax, claim)) {
         case Turn.NotYet(Instant moment) -> {
           return new Waiting(round, moment, true);
+        }
+        case Turn.Unclaimed _ -> {
+          return new Waiting(round, clock.instant().plus(UNCLAIMED_WAIT), false);
+        }
+        case Turn.Late _ -> {
+          return expired(sender, round);
         }
         case Turn.Spared(SendOutcome outcome) -> round = round.spared(new Said(sender.provider(), outcome));
         case Turn.Called(SendOutcome outcome) -> {
@@ -63,6 +86,11 @@ final class Providers {
       paced = false;
     }
     return decided(round.best(), round, dispatch);
+  }
+
+  private Decided expired(Sender sender, Round round) {
+    sender.spared("expired");
+    return new Decided(sender.provider(), SendReport.expired(), round.tries(), clock.instant());
   }
 
   private Progress decided(Said said, Round round, OpenDispatch dispatch) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SendMeters implements AutoCloseable {
   /** All there are: made at once, since a counter that comes up with its first count hides it from rates. */
   private static final List<String> OUTCOMES = List.of("accepted", "rejected", "throttled", "unavailable", "unclear",
-      "expired", "rate_limited", "circuit_open");
+      "expired", "rate_limited", "circuit_open", "abandoned");
   private final MeterRegistry meters;
   private final Tags tags;
   private final Timer send;

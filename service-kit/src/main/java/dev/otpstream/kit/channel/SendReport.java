@@ -27,6 +27,11 @@ record SendReport(DeliveryOutcome outcome, List<String> providerMessageIds, int 
     return new SendReport(DeliveryOutcome.UNCLEAR, List.of(), 1, Reason.NO_ANSWER, null, null);
   }
 
+  /** Another worker claimed it and is gone: perhaps it was sent, and nobody will say. No provider is to blame. */
+  static SendReport abandoned() {
+    return new SendReport(DeliveryOutcome.UNCLEAR, List.of(), 1, Reason.OTHER, null, null);
+  }
+
   static SendReport expired() {
     return new SendReport(DeliveryOutcome.DROPPED, List.of(), 0, Reason.EXPIRED, null, null);
   }

@@ -40,6 +40,12 @@ final class Sender implements AutoCloseable {
 
     /** It may be called at this moment, which belongs to the dispatch. */
     record NotYet(Instant moment) implements Turn {}
+
+    /** It was not called, because Kafka did not take the claim. */
+    record Unclaimed() implements Turn {}
+
+    /** It was not called, because the code died meanwhile. */
+    record Late() implements Turn {}
   }
 
   Sender(Channel channel, WorkerConfig config, SendMeters meters, Clock clock) {
@@ -59,8 +65,9 @@ final class Sender implements AutoCloseable {
    *
    * @param paced   whether this is the moment that an earlier call gave
    * @param waitMax a longer wait for such a moment is none
+   * @param claim   is taken before the call
    */
-  Turn ask(OpenDispatch dispatch, boolean paced, Duration waitMax) {
+  Turn ask(OpenDispatch dispatch, boolean paced, Duration waitMax, OwnClaim claim) {
     Instant now = clock.instant();
     if (circuit().refuses(now)) return avoided();
     if (!paced) {
@@ -72,7 +79,10 @@ final class Sender implements AutoCloseable {
       }
       if (moment.isAfter(now)) return new Turn.NotYet(moment);
     }
-    return passes(now) ? new Turn.Called(send(dispatch)) : avoided();
+    if (!claim.take()) return new Turn.Unclaimed();
+    Instant claimed = clock.instant(); // Kafka may have taken its time
+    if (!claimed.isBefore(dispatch.expiresAt())) return new Turn.Late();
+    return passes(claimed) ? new Turn.Called(send(dispatch)) : avoided();
   }
 
   /** Counts a dispatch that was not handed to it. */

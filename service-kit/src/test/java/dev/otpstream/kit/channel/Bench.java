@@ -75,6 +75,7 @@ final class Bench implements AutoCloseable {
     var serdes = new RecordSerdes(SchemaRegistry.from(registry.asMap()));
     serdes.serializer(Topics.DISPATCH_SMS);
     serdes.serializer(Topics.DELIVERY_RESULTS);
+    serdes.serializer(Topics.CLAIMS_SMS);
     return new Platform(new KafkaSettings(bootstrapServers, extra), registry, serdes, KeyFile.load(keyFile),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), PARTITIONS, (short) 1);
   }

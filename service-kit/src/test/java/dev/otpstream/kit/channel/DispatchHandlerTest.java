@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.channel.SendOutcome.Throttled;
 import dev.otpstream.kit.channel.SendOutcome.Unavailable;
+import dev.otpstream.schemas.Claim;
 import dev.otpstream.schemas.DeadLetters;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
@@ -25,11 +26,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
@@ -53,6 +61,9 @@ class DispatchHandlerTest {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private MockProducer<String, DeliveryResult> results;
   private MockProducer<byte[], byte[]> letters;
+  private MockProducer<String, Claim> claims;
+  private Runnable whileClaiming = () -> {};
+  private final Set<DispatchId> leftByOthers = new HashSet<>();
   private Dispatches dispatches;
   private DispatchHandler handler;
 
@@ -63,6 +74,7 @@ class DispatchHandlerTest {
         SERDES.serializer(Topics.DELIVERY_RESULTS));
     letters = new MockProducer<>(cluster(), true, new RoundRobinPartitioner(), new ByteArraySerializer(),
         new ByteArraySerializer());
+    claims = claims(() -> whileClaiming.run());
     Clock clock = new TestClock(() -> now);
     var sender = new Sender(channel, WorkerConfig.DEFAULT, new SendMeters(meters, "sms", "fake"), clock);
     var providers = new Providers(List.of(sender), _ -> List.of("fake"),
@@ -70,7 +82,9 @@ class DispatchHandlerTest {
         clock);
     handler = new DispatchHandler(
         new DispatchReader(Topics.DISPATCH_SMS, SERDES.deserializer(Topics.DISPATCH_SMS), keys),
-        providers, new DeliveryReports(results, "sms", "fake"),
+        providers, new Claims(claims, Topics.CLAIMS_SMS, UUID.randomUUID()),
+        new LeftClaims(_ -> Map.of(0, Set.copyOf(leftByOthers)), Runnable::run),
+        new DeliveryReports(results, "sms", "fake"),
         new DeadLetterBox(letters, meters, "channel-sms"), clock);
   }
 
@@ -225,6 +239,73 @@ class DispatchHandlerTest {
     assertThat(onlyResult().getOutcome()).isEqualTo(DeliveryOutcome.UNCLEAR);
   }
 
+  @Test void theProviderIsCalledUnderAClaim() {
+    channel.does(RECIPIENT, () -> {
+      assertThat(claimWords()).containsExactly("claimed");
+      return FakeChannel.ACCEPTED;
+    });
+    handler.handle(record(MESSAGE));
+
+    assertThat(channel.sends()).hasSize(1);
+    assertThat(claimWords()).containsExactly("claimed");
+    assertThat(claims.history().getFirst().partition()).as("the dispatch's partition").isZero();
+  }
+
+  @Test void whatHasToWaitAfterACallIsReleasedAndClaimedAgain() {
+    channel.answers(RECIPIENT, new Unavailable("down"));
+    assertThatThrownBy(() -> handler.handle(record(MESSAGE))).isInstanceOf(TryAgain.class);
+    assertThat(claimWords()).containsExactly("claimed", "released");
+
+    now = now.plus(WorkerConfig.RETRY_WAITS_DEFAULT.getFirst());
+    handler.handle(record(MESSAGE));
+    assertThat(claimWords()).containsExactly("claimed", "released", "claimed");
+  }
+
+  @Test void whatIsNotSentIsNotClaimed() {
+    now = now.plus(Duration.ofMinutes(5));
+    handler.handle(record(MESSAGE));
+    assertThat(claims.history()).isEmpty();
+  }
+
+  @Test void withoutAClaimTheProviderIsNotCalled() {
+    claims.sendException = new TimeoutException("no broker");
+    assertThatThrownBy(() -> handler.handle(record(MESSAGE))).isInstanceOf(TryAgain.class);
+    assertThat(channel.sends()).isEmpty();
+
+    claims.sendException = null;
+    now = now.plusSeconds(1);
+    handler.handle(record(MESSAGE));
+    assertThat(onlyResult().getOutcome()).isEqualTo(DeliveryOutcome.SENT);
+    assertThat(onlyResult().getTries()).isEqualTo(1);
+  }
+
+  @Test void aCodeThatDiesWhileItIsClaimedIsDropped() {
+    whileClaiming = () -> now = now.plus(Duration.ofMinutes(5));
+    handler.handle(record(MESSAGE));
+
+    assertThat(channel.sends()).isEmpty();
+    assertThat(onlyResult().getOutcome()).isEqualTo(DeliveryOutcome.DROPPED);
+  }
+
+  @Test void whatAnotherWorkerClaimedAndDidNotReleaseIsPerhapsSent() {
+    leftByOthers.add(new DispatchId(MESSAGE, 1));
+    handler.handle(record(MESSAGE));
+    handler.handle(record(MESSAGE + 1024));
+
+    assertThat(channel.sends()).extracting(OpenDispatch::messageId).containsExactly(MESSAGE + 1024);
+    assertThat(outcomes()).containsExactly(DeliveryOutcome.UNCLEAR, DeliveryOutcome.SENT);
+    assertThat(results.history().getFirst().value().getReason()).as("no provider's fault").isEqualTo(Reason.OTHER);
+    assertThat(results.history().getFirst().value().getTries()).isZero();
+    assertThat(claims.history()).as("what is not sent is not claimed").hasSize(1);
+  }
+
+  @Test void whatAnotherWorkerClaimedIsPerhapsSentEvenIfItsCodeIsDead() {
+    leftByOthers.add(new DispatchId(MESSAGE, 1));
+    now = now.plus(Duration.ofMinutes(5));
+    handler.handle(record(MESSAGE));
+    assertThat(onlyResult().getOutcome()).isEqualTo(DeliveryOutcome.UNCLEAR);
+  }
+
   @Test void bytesThatAreNoDispatchAreKeptWithTheReason() {
     byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
     handler.handle(new ConsumerRecord<>(Topics.DISPATCH_SMS.name(), 3, 14, null, junk));
@@ -259,6 +340,7 @@ class DispatchHandlerTest {
     var away = new RecordSerdes(SchemaRegistry.from(RegistrySettings.of("http://127.0.0.1:9", "").asMap()));
     var waiting = new DispatchHandler(
         new DispatchReader(Topics.DISPATCH_SMS, away.deserializer(Topics.DISPATCH_SMS), dispatches.keys()), null, null,
+        null, null,
         new DeadLetterBox(letters, meters, "channel-sms"), Clock.systemUTC());
 
     assertThatThrownBy(() -> waiting.handle(new ConsumerRecord<>(Topics.DISPATCH_SMS.name(), 0, 0, null,
@@ -281,6 +363,21 @@ class DispatchHandlerTest {
     return results.history().getFirst().value();
   }
 
+  private List<String> claimWords() {
+    return claims.history().stream().map(claim -> claim.value().getReleased() ? "released" : "claimed").toList();
+  }
+
+  private static MockProducer<String, Claim> claims(Runnable meanwhile) {
+    return new MockProducer<>(cluster(), true, new RoundRobinPartitioner(), new StringSerializer(),
+        SERDES.serializer(Topics.CLAIMS_SMS)) {
+      @Override public synchronized Future<RecordMetadata> send(ProducerRecord<String, Claim> claim,
+          Callback callback) {
+        meanwhile.run();
+        return super.send(claim, callback);
+      }
+    };
+  }
+
   private List<DeliveryOutcome> outcomes() {
     return results.history().stream().map(sent -> sent.value().getOutcome()).toList();
   }
@@ -294,6 +391,8 @@ class DispatchHandlerTest {
     var partitions = new ArrayList<PartitionInfo>();
     for (int i = 0; i < 6; i++)
       partitions.add(new PartitionInfo(Topics.DELIVERY_RESULTS.name(), i, node, new Node[]{node}, new Node[]{node}));
+    for (int i = 0; i < 6; i++)
+      partitions.add(new PartitionInfo(Topics.CLAIMS_SMS.name(), i, node, new Node[]{node}, new Node[]{node}));
     partitions.add(new PartitionInfo(DeadLetters.TOPIC, 0, node, new Node[]{node}, new Node[]{node}));
     return new Cluster("test", List.of(node), partitions, Set.of(), Set.of());
   }

@@ -35,6 +35,7 @@ class ProvidersTest {
   private final Providers providers = new Providers(List.of(sender(one), sender(two)),
       dispatch -> dispatch.recipient().startsWith("+49") ? List.of("two") : List.of("one", "two"),
       new SendRules(List.of(FIRST_WAIT)), clock);
+  private final FakeClaim claim = new FakeClaim();
   private long lastMessage;
 
   @Test void thePreferredProviderIsAskedAndNamed() {
@@ -45,7 +46,7 @@ class ProvidersTest {
   @Test void aDispatchGoesOnlyWhereItMay() {
     two.answers("+4930123456", new Rejected(Reason.NO_ROUTE, "x"));
     var dispatch = dispatch("+4930123456");
-    assertThat(sent(providers.advance(dispatch, fresh())))
+    assertThat(sent(providers.advance(dispatch, fresh(), claim)))
         .extracting(Decided::provider, decided -> decided.report().reason())
         .containsExactly("two", Reason.NO_ROUTE);
     assertThat(one.sends()).isEmpty();
@@ -108,27 +109,58 @@ class ProvidersTest {
     one.answers(PHONE, DOWN);
     two.answers(PHONE, DOWN);
     var dispatch = dispatch(PHONE);
-    var waiting = (Waiting) providers.advance(dispatch, fresh());
+    var waiting = (Waiting) providers.advance(dispatch, fresh(), claim);
     assertThat(waiting.due()).isEqualTo(now.plus(FIRST_WAIT));
 
     now = now.plus(FIRST_WAIT);
-    assertThat(sent(providers.advance(dispatch, waiting))).extracting(Decided::provider, Decided::tries)
+    assertThat(sent(providers.advance(dispatch, waiting, claim))).extracting(Decided::provider, Decided::tries)
         .containsExactly("one", 3);
+  }
+
+  @Test void oneClaimCoversARoundAndIsReleasedBeforeTheNext() {
+    one.answers(PHONE, DOWN);
+    two.answers(PHONE, DOWN);
+    var dispatch = dispatch(PHONE);
+    var waiting = (Waiting) providers.advance(dispatch, fresh(), claim);
+    assertThat(claim.words()).containsExactly("taken", "released");
+
+    now = now.plus(FIRST_WAIT);
+    sent(providers.advance(dispatch, waiting, claim));
+    assertThat(claim.words()).containsExactly("taken", "released", "taken");
+  }
+
+  @Test void theClaimOfWhatIsPerhapsSentStands() {
+    one.answers(PHONE, new Unclear("silence"));
+    sent(fresh());
+    assertThat(claim.words()).containsExactly("taken");
+  }
+
+  @Test void whileKafkaTakesNoClaimNobodyIsAsked() {
+    claim.isRefused(true);
+    var dispatch = dispatch(PHONE);
+    var waiting = (Waiting) providers.advance(dispatch, fresh(), claim);
+    assertThat(one.sends()).isEmpty();
+    assertThat(two.sends()).isEmpty();
+
+    claim.isRefused(false);
+    now = waiting.due();
+    assertThat(sent(providers.advance(dispatch, waiting, claim)).tries()).isEqualTo(1);
   }
 
   @Test void theRoundsEnd() {
     one.answers(PHONE, DOWN, DOWN);
     two.answers(PHONE, DOWN, DOWN);
     var dispatch = dispatch(PHONE);
-    var waiting = (Waiting) providers.advance(dispatch, fresh());
+    var waiting = (Waiting) providers.advance(dispatch, fresh(), claim);
     now = now.plus(FIRST_WAIT);
-    assertThat(sent(providers.advance(dispatch, waiting)).report().reason()).isEqualTo(Reason.PROVIDER_UNAVAILABLE);
+    assertThat(sent(providers.advance(dispatch, waiting, claim)).report().reason())
+        .isEqualTo(Reason.PROVIDER_UNAVAILABLE);
   }
 
   @Test void aThrottleIsWaitedForIfTheOtherHasNothingToOffer() {
     one.answers(PHONE, new Throttled(Duration.ofSeconds(2)));
     two.answers(PHONE, new Rejected(Reason.NO_ROUTE, "x"));
-    assertThat(((Waiting) providers.advance(dispatch(PHONE), fresh())).due()).isEqualTo(now.plusSeconds(2));
+    assertThat(((Waiting) providers.advance(dispatch(PHONE), fresh(), claim)).due()).isEqualTo(now.plusSeconds(2));
   }
 
   @Test void whatDiesWhileOneIsAskedGoesToNobodyElse() {
@@ -155,7 +187,7 @@ class ProvidersTest {
       }
     }), sender(two)), _ -> List.of("one", "two"), new SendRules(List.of(FIRST_WAIT)), clock);
 
-    assertThat(sent(slow.advance(dispatch(PHONE), fresh())).report().reason()).isEqualTo(Reason.EXPIRED);
+    assertThat(sent(slow.advance(dispatch(PHONE), fresh(), claim)).report().reason()).isEqualTo(Reason.EXPIRED);
     assertThat(two.sends()).isEmpty();
   }
 
@@ -164,7 +196,7 @@ class ProvidersTest {
   }
 
   private Decided sent(Waiting waiting) {
-    return sent(providers.advance(dispatch(PHONE), waiting));
+    return sent(providers.advance(dispatch(PHONE), waiting, claim));
   }
 
   private static Decided sent(Progress progress) {

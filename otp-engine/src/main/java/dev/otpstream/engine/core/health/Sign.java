@@ -17,7 +17,7 @@ public enum Sign {
   public static Optional<Sign> of(Command.Report report) {
     return switch (report.outcome()) {
       case SENT -> Optional.of(WELL);
-      case UNCLEAR -> Optional.of(FAILING);
+      case UNCLEAR -> Optional.of(report.reason().map(Sign::of).orElse(FAILING)); // a lost worker is nobody's failure
       case REFUSED -> Optional.of(of(report.reason().orElse(Reason.OTHER)));
       case DROPPED -> Optional.of(NOTHING);
       case DELIVERED, READ, UNDELIVERED -> Optional.empty();

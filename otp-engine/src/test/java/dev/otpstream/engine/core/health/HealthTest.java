@@ -2,11 +2,14 @@ package dev.otpstream.engine.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otpstream.engine.core.Command;
+import dev.otpstream.engine.core.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -111,6 +114,16 @@ class HealthTest {
     each(Duration.ofSeconds(1), 10, Sign.NOTHING);
     now = now.plus(Second.ANSWER_MAX.multipliedBy(2));
     assertThat(judged()).isEqualTo(new Judgement(0, 0, Duration.ZERO, false));
+  }
+
+  @Test void aSendThatALostWorkerLeftSaysNothingOfTheChannel() {
+    assertThat(Sign.of(unclear(Reason.NO_ANSWER))).contains(Sign.FAILING);
+    assertThat(Sign.of(unclear(Reason.OTHER))).contains(Sign.NOTHING);
+  }
+
+  private static Command.Report unclear(Reason reason) {
+    return new Command.Report(1, Command.Outcome.UNCLEAR, "telegram-gateway", Optional.of(reason), Optional.empty(),
+        List.of(), 1, Optional.empty());
   }
 
   @Test void partitionsWithOneDispatchEachJudgeTogether() {
