@@ -163,7 +163,7 @@ final class Demo {
     return (code.charAt(0) == '9' ? '1' : (char) (code.charAt(0) + 1)) + code.substring(1);
   }
 
-  private static String code(String text) {
+  static String code(String text) {
     Matcher matcher = CODE.matcher(text);
     if (!matcher.find()) throw new IllegalStateException("no code in the text");
     return matcher.group();

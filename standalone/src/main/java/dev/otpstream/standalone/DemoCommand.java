@@ -2,17 +2,10 @@ package dev.otpstream.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.otpstream.kit.Env;
 import dev.otpstream.standalone.cli.Output;
 import java.io.Console;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +18,16 @@ import picocli.CommandLine.Mixin;
   "Plays the whole story on a throw-away platform.",
   "Starts everything embedded, sends real one-time passwords through every channel, verifies them, shows the hooks arriving, and stops."})
 final class DemoCommand implements Callable<Integer> {
-  private static final Map<String, String> SETTINGS = Map.of("OTP_HTTP_PORT", "0", "OTP_KAFKA_PORT", "0",
-      "OTP_REGISTRY_PORT", "0", "WEBHOOK_ALLOW_PRIVATE", "true");
-
   @Mixin
   private Output output;
 
   @Override public Integer call() throws Exception {
     // The story is for people; programs are told how it ended.
     PrintStream story = output.json() ? new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) : System.out;
-    Path data = Path.of("data", "demo-" + ProcessHandle.current().pid()).toAbsolutePath();
     long startedNs = System.nanoTime();
-    Env env = Env.of(SETTINGS).withDefaults(Map.of("OTP_DATA_DIR", data.toString()));
-    try (var standalone = Standalone.start(env); var hooks = new HookReceiver()) {
+    try (var place = Throwaway.of("demo");
+        var standalone = Standalone.start(place.env());
+        var hooks = new HookReceiver()) {
       story.printf("otpstream ready %s (%.1f s: Kafka, registry, engine, ingress, channels, hooks, simulators)%n",
           standalone.url(), Duration.ofNanos(System.nanoTime() - startedNs).toMillis() / 1000.0);
       // Its token dies with it, so that the link may carry it; behind the hash no server sees it.
@@ -48,8 +38,6 @@ final class DemoCommand implements Callable<Integer> {
       else
         stayOpen();
       return 0;
-    } finally {
-      delete(data);
     }
   }
 
@@ -62,17 +50,4 @@ final class DemoCommand implements Callable<Integer> {
     });
   }
 
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-      @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.delete(file);
-        return FileVisitResult.CONTINUE;
-      }
-
-      @Override public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
-        Files.delete(folder);
-        return FileVisitResult.CONTINUE;
-      }
-    });
-  }
 }

@@ -13,7 +13,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -30,7 +31,7 @@ final class HookReceiver implements AutoCloseable {
   /** One call that arrived; {@code path} is the last part of its URL. */
   record Call(String path, JsonNode json) {}
 
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final AtomicInteger bad = new AtomicInteger();
   private final HttpServer server;
   private volatile byte[] key = {};

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
   "", "Completion for bash and zsh:  source <(./otp generate-completion)"})
 public final class Otp {
   /** Those that run services, whose log lines matter; what the others have to say they say themselves. */
-  private static final Set<String> LOGGING = Set.of("up", "demo", "serve");
+  private static final Set<String> LOGGING = Set.of("up", "demo", "serve", "train");
 
   private Otp() {}
 
@@ -46,7 +46,7 @@ public final class Otp {
         .addSubcommand(new AccountCommand(site)).addSubcommand(new TemplateCommand(site))
         .addSubcommand(new MessageCommand(site)).addSubcommand(new TopicsCommand(site))
         .addSubcommand(new KeysCommand(site)).addSubcommand(new RedriveCommand(site))
-        .addSubcommand(new Elsewhere.Bench()).addSubcommand(new Elsewhere.Chaos())
+        .addSubcommand(new TrainCommand()).addSubcommand(new Elsewhere.Bench()).addSubcommand(new Elsewhere.Chaos())
         .addSubcommand(new GenerateCompletion())
         .addSubcommand(new CommandLine.HelpCommand());
     ExitCodes.document(line.getCommandSpec());

@@ -45,6 +45,16 @@ record Checkout(Path home) {
     return standalone().resolve("classes.jsa");
   }
 
+  /** What the JVM learned of the platform under load, as {@code ./otp} keeps it; it is for {@link #classPath} alone. */
+  Path trainedCache() {
+    return standalone().resolve("otp.aot");
+  }
+
+  /** The argument file with the class path that the trained cache is for. */
+  Path classPath() {
+    return standalone().resolve("java.classpath");
+  }
+
   /** A place on the same disk for data that lives as long as a run. */
   Path scratch() {
     return home.resolve("benchmarks").resolve("target");

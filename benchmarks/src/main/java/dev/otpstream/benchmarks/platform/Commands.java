@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.platform;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ record Commands(Checkout checkout) {
 
   List<String> standalone() {
     String heap = Optional.ofNullable(System.getenv("OTP_HEAP")).orElse(HEAP_DEFAULT);
-    return java(heap, checkout.classArchive(), "dev.otpstream.standalone.Otp", "up");
+    return platform(heap, checkout.classArchive(), "dev.otpstream.standalone.Otp", "up");
   }
 
   List<String> simulators() {
@@ -30,15 +31,27 @@ record Commands(Checkout checkout) {
   }
 
   List<String> service(Part part) {
-    return java(SERVICE_HEAP, checkout.scratch().resolve(part + ".jsa"), part.main());
+    return platform(SERVICE_HEAP, checkout.scratch().resolve(part + ".jsa"), part.main());
+  }
+
+  /** A process of the product: it starts from what the JVM learned, where {@code ./otp} has trained one. */
+  private List<String> platform(String heap, Path archive, String... main) {
+    if (!Files.exists(checkout.trainedCache())) return java(heap, archive, main);
+    checkout.platformJars();
+    return command(heap, List.of("-XX:AOTCache=" + checkout.trainedCache(), "@" + checkout.classPath()), main);
   }
 
   private List<String> java(String heap, Path archive, String... main) {
+    return command(heap, List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-cp",
+        checkout.platformJars() + "/*"), main);
+  }
+
+  private static List<String> command(String heap, List<String> classes, String... main) {
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off", "-Xlog:aot*=off", "-cp",
-        checkout.platformJars() + "/*"));
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xlog:cds*=off",
+        "-Xlog:aot*=off"));
+    command.addAll(classes);
     command.addAll(Arrays.asList(main));
     return command;
   }
