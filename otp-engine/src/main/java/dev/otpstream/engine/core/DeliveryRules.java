@@ -59,20 +59,23 @@ final class DeliveryRules {
     Message.Live told = changes.happened(marked, EventType.FAILED, live.state(), report.dispatch(),
         Optional.of(report.provider()), Optional.of(failure), report.parts());
     boolean abandoned = report.dispatch() < live.dispatch();
-    if (told.reached() || (abandoned && !told.allFailed())) changes.keep(told);
+    if (abandoned && !told.allFailed()) changes.keep(told);
     else
       fallBack(told, failure, changes, health, now);
   }
 
   private static void advanced(Message.Live live, Command.Report report, Progress next, Changes changes) {
-    boolean abandoned = report.dispatch() < live.dispatch();
     Message.Live marked = live.withProgress(report.dispatch(), next);
-    if (next == Progress.SENT && !abandoned && report.handle().isPresent())
+    if (report.dispatch() < live.dispatch()) { // abandoned: good to know, and nothing depends on it any more
+      changes.keep(tell(marked, report, next, live.state(), changes));
+      return;
+    }
+    if (next == Progress.SENT && report.handle().isPresent())
       marked = marked.withHandle(report.dispatch(), new Message.Handle(report.provider(), report.handle().get()));
-    // Whichever channel it was: the recipient has the message, so no other one needs to be tried, unless the code stays unverified.
+    // The recipient has the message, so no other channel needs to be tried, unless the code stays unverified.
     if (next.compareTo(Progress.DELIVERED) >= 0) marked = marked.afterReaching();
     State state = switch (next) {
-      case SENT -> abandoned ? live.state() : further(live.state(), State.SENT);
+      case SENT -> further(live.state(), State.SENT);
       case DELIVERED -> further(live.state(), State.DELIVERED);
       case READ -> State.READ;
       case UNCLEAR, DISPATCHED, FAILED -> live.state();

@@ -121,21 +121,10 @@ public sealed interface Message {
       return dispatches.stream().allMatch(progress -> progress == Progress.FAILED);
     }
 
-    /**
-     * Whether any channel, current or abandoned, reached the recipient since the current one has its turn. What was
-     * delivered before did not help, or it would not be this one's turn.
-     */
-    boolean reached() {
-      for (Event event : history.reversed()) {
-        if (event.type() == EventType.DELIVERED || event.type() == EventType.READ) return true;
-        if (event.type() == EventType.DISPATCHED) return false;
-      }
-      return false;
-    }
-
     /** Why the next channel is tried when the wait is over. */
     Reason overdue() {
-      boolean verification = reached()
+      Progress current = progress(dispatch());
+      boolean verification = current == Progress.DELIVERED || current == Progress.READ
           || verifyTimeout().filter(wait -> wait.compareTo(step(dispatch()).receiptTimeout()) <= 0).isPresent();
       return verification ? Reason.NOT_VERIFIED : Reason.NO_RECEIPT;
     }

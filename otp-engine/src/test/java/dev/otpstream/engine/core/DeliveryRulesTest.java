@@ -213,20 +213,61 @@ class DeliveryRulesTest {
     assertThat(world.live(id).state()).isEqualTo(State.DISPATCHED);
   }
 
-  @Test void anAbandonedChannelDeliveringLateIsADelivery() {
+  @Test void anAbandonedChannelDeliveringLateIsRecordedAndChangesNothing() {
     long id = world.sent(Order.aCode().by("telegram", "max", "sms"));
     world.isDue(id);
+    var due = world.live(id).dueAt();
 
-    world.reports(id, 1, Outcome.DELIVERED);
-    assertThat(world.live(id).state()).isEqualTo(State.DELIVERED);
-    assertThat(world.live(id).dueAt()).as("no third channel").isEqualTo(world.live(id).facts().expiresAt());
+    world.reports(id, 1, Outcome.SENT, Outcome.DELIVERED);
 
-    world.reports(id, 2, Outcome.SENT);
-    assertThat(world.live(id).state()).as("never back").isEqualTo(State.DELIVERED);
-    world.reports(id, 2, Outcome.UNDELIVERED);
+    assertThat(world.told()).containsExactly(EventType.DELIVERED);
+    assertThat(world.newest().dispatch()).isEqualTo(1);
+    assertThat(world.newest().state()).isEqualTo(State.DISPATCHED);
+    assertThat(world.live(id).state()).isEqualTo(State.DISPATCHED);
+    assertThat(world.live(id).dueAt()).as("the current channel has its time, no less and no more").isEqualTo(due);
+    assertThat(world.ordered()).isEmpty();
+  }
+
+  @Test void anAbandonedChannelDeliveringLateStopsNoFallback() {
+    for (Outcome refused : List.of(Outcome.REFUSED, Outcome.UNDELIVERED)) {
+      var one = new World();
+      long id = one.sent(Order.aCode().by("telegram", "max", "sms"));
+      one.isDue(id).reports(id, 1, Outcome.DELIVERED);
+
+      one.reports(id, 2, refused);
+
+      assertThat(one.told()).containsExactly(EventType.FAILED, EventType.FALLBACK, EventType.DISPATCHED);
+      assertThat(one.ordered()).containsExactly("sms");
+    }
+  }
+
+  @Test void anAbandonedChannelDeliveringLateDoesNotHideThatTheReceiptIsMissing() {
+    long id = world.sent(Order.aCode().by("telegram", "max", "sms"));
+    world.isDue(id).reports(id, 1, Outcome.DELIVERED);
+
+    world.isDue(id);
+
+    assertThat(world.ordered()).containsExactly("sms");
+    assertThat(world.events.get(world.events.size() - 2).reason()).contains(Reason.NO_RECEIPT);
+  }
+
+  @Test void aMessageThatAnAbandonedChannelDeliveredIsNotUndeliverable() {
+    long id = world.sent(Order.aCode());
+    world.isDue(id).reports(id, 1, Outcome.DELIVERED);
+
+    world.reports(id, 2, Outcome.REFUSED);
+
     assertThat(world.told()).containsExactly(EventType.FAILED);
-    assertThat(world.ordered()).as("nobody needs it any more").isEmpty();
-    assertThat(world.live(id).state()).isEqualTo(State.DELIVERED);
+    assertThat(world.live(id).dueAt()).isEqualTo(world.live(id).facts().expiresAt());
+  }
+
+  @Test void aTextThatIsReadOnAnAbandonedChannelGoesOn() {
+    long id = world.sent(Order.aText().by("telegram", "sms"));
+    world.isDue(id).reports(id, 1, Outcome.READ);
+    assertThat(world.live(id).state()).isEqualTo(State.DISPATCHED);
+
+    world.reports(id, 2, Outcome.READ);
+    assertThat(world.ended(id).state()).isEqualTo(State.READ);
   }
 
   @Test void wordAfterTheEndOfItsLifeEndsIt() {

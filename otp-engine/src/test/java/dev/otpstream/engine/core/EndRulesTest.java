@@ -173,13 +173,14 @@ class EndRulesTest {
     assertThat(world.ended(id).sequence()).isEqualTo(3);
   }
 
-  @Test void aTextDeliveredByAnAbandonedChannelIsDelivered() {
+  @Test void aTextDeliveredByAnAbandonedChannelOnlyExpires() {
     long id = world.sent(Order.aText());
     world.isDue(id).reports(id, 2, Outcome.REFUSED).reports(id, 1, Outcome.DELIVERED);
+    assertThat(world.told()).as("it is recorded").containsExactly(EventType.DELIVERED);
 
     world.isDue(id);
 
-    assertThat(world.ended(id).state()).isEqualTo(State.DELIVERED);
+    assertThat(world.ended(id).state()).as("and changes nothing").isEqualTo(State.EXPIRED);
   }
 
   @Test void aTextThatNobodyConfirmedExpires() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,9 +113,26 @@ class RulesPropertiesTest {
 
     private void report() {
       Outcome outcome = any(Outcome.values());
-      world.reports(anyId(), random.nextInt(-1, 5), outcome);
+      long id = anyId();
+      int dispatch = random.nextInt(-1, 5);
+      Optional<Message> before = world.message(id);
+      world.reports(id, dispatch, outcome);
+      before.ifPresent(message -> abandonedWordChangesNothing(message, dispatch, outcome));
       boolean failure = outcome == Outcome.REFUSED || outcome == Outcome.DROPPED || outcome == Outcome.UNDELIVERED;
       if (!failure) assertThat(world.ordered()).as("seed %d: %s orders nothing", seed, outcome).isEmpty();
+    }
+
+    /** A good word of an earlier channel may be told; the message stays where it is, and waits as long. */
+    private void abandonedWordChangesNothing(Message before, int dispatch, Outcome outcome) {
+      boolean good = outcome == Outcome.SENT || outcome == Outcome.DELIVERED || outcome == Outcome.READ;
+      if (!good || !(before instanceof Message.Live was) || dispatch >= was.dispatch() || was.isOver(world.now)) return;
+      assertThat(world.message(was.facts().id())).as("seed %d: %s by dispatch %d", seed, outcome, dispatch)
+          .hasValueSatisfying(after -> {
+            assertThat(after).isInstanceOf(Message.Live.class);
+            assertThat(after.state()).isEqualTo(was.state());
+            assertThat(after.dueAt()).isEqualTo(was.dueAt());
+            assertThat(after.dispatch()).isEqualTo(was.dispatch());
+          });
     }
 
     private void attempt() {
