@@ -26,13 +26,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running ingress: HTTP in, commands out, replies back. */
 public final class Ingress implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+  /** So long a start waits before it says what it waits for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private final AccountDirectory accounts;
   private final TemplateDirectory templates;
   private final SubscriberDirectory subscribers;
@@ -56,10 +58,11 @@ public final class Ingress implements Service {
   }
 
   /**
-   * Starts the ingress and returns when it can serve: all accounts, templates and subscribers are known, and replies can be read.
+   * Starts the ingress and returns when it can serve: all accounts, templates and subscribers are known, and replies can
+   * be read. Waits as long as brokers or the registry are away.
    *
    * @throws Env.BadSettings naming every missing or malformed setting
-   * @throws IllegalStateException if the broker does not answer in time
+   * @throws IllegalStateException if brokers or the registry refuse what is asked
    */
   public static Ingress start(Env env, Platform platform) {
     return start(env, platform, Optional.empty());
@@ -69,7 +72,7 @@ public final class Ingress implements Service {
    * The same with a telephone for the console, where providers are simulated.
    *
    * @throws Env.BadSettings naming every missing or malformed setting
-   * @throws IllegalStateException if the broker does not answer in time
+   * @throws IllegalStateException if brokers or the registry refuse what is asked
    */
   public static Ingress start(Env env, Platform platform, Optional<DemoPhone> phone) {
     IngressConfig config = IngressConfig.from(env);
@@ -84,7 +87,7 @@ public final class Ingress implements Service {
     try {
       link = EngineLink.open(config.engine(), platform, partitions);
       webhooks = WebhookAdmin.open(platform, operators);
-      awaitReady(accounts, templates, subscribers, link, webhooks);
+      awaitReady(platform, accounts, templates, subscribers, link, webhooks);
       var rates = new CallRates(config.callsPerMinute(), Clock.systemUTC());
       var zapnoty = new ZapnotyDialect(new ZapnotyDialect.Ports(accounts.callers(), rates, link.engine(),
           subscribers.subscribers(), accounts.accounts(), accounts.endpoints(), config.hookTargets(),
@@ -120,17 +123,19 @@ public final class Ingress implements Service {
     }
   }
 
-  private static void awaitReady(AccountDirectory accounts, TemplateDirectory templates,
+  private static void awaitReady(Platform platform, AccountDirectory accounts, TemplateDirectory templates,
       SubscriberDirectory subscribers, EngineLink link, WebhookAdmin webhooks) {
-    try {
-      if (!link.awaitReady(READY_TIMEOUT) || !accounts.awaitCaughtUp(READY_TIMEOUT)
-          || !templates.awaitCaughtUp(READY_TIMEOUT) || !subscribers.awaitCaughtUp(READY_TIMEOUT)
-          || !webhooks.awaitCaughtUp(READY_TIMEOUT))
-        throw new IllegalStateException("the broker does not answer");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
-    }
+    boolean _ = platform.patience().insist("what the ingress reads", () -> {
+      try {
+        if (link.awaitReady(PATIENCE) && accounts.awaitCaughtUp(PATIENCE) && templates.awaitCaughtUp(PATIENCE)
+            && subscribers.awaitCaughtUp(PATIENCE) && webhooks.awaitCaughtUp(PATIENCE))
+          return true;
+        throw new TimeoutException("topics are not read to their end");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while starting", e);
+      }
+    });
   }
 
   /** The port that callers use. */

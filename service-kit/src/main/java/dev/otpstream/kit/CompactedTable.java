@@ -106,7 +106,10 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     try {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = platform.patience().insist(topic.name(), () -> {
+        consumer.position(partition); // seeking is lazy, and asks the broker too
+        return consumer.endOffsets(List.of(partition)).get(partition);
+      });
       while (true) {
         if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) caughtUp.countDown();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))

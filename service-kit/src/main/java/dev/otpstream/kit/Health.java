@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Health {
   private final List<String> expected;
   private final RegistryKnown registry;
+  private final Patience patience;
   private final Map<String, Service> started = new LinkedHashMap<>();
   private boolean stopping;
 
@@ -26,6 +27,7 @@ public final class Health {
   public Health(Platform platform, List<String> expected) {
     this.expected = List.copyOf(expected);
     this.registry = new RegistryKnown(platform);
+    this.patience = platform.patience();
   }
 
   /** From now on the service is asked. */
@@ -44,9 +46,13 @@ public final class Health {
     if (stopping) reasons.add("stopping");
     if (!registry.now()) reasons.add("the schema registry has not answered yet");
     for (String name : expected)
-      if (!started.containsKey(name)) tell(name, Readiness.no("starting"), services, reasons);
+      if (!started.containsKey(name)) tell(name, starting(), services, reasons);
     started.forEach((name, service) -> tell(name, service.readiness(), services, reasons));
     return new Report(reasons.isEmpty(), reasons, services);
+  }
+
+  private Readiness starting() {
+    return Readiness.no(patience.waitsFor().map(reason -> "starting, but " + reason).orElse("starting"));
   }
 
   private static void tell(String name, Readiness readiness, Map<String, String> services, List<String> reasons) {

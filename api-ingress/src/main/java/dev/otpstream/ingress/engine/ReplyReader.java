@@ -4,6 +4,7 @@ import dev.otpstream.ingress.engine.CommandGateway.Outcome;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.kit.DeadLetterBox;
 import dev.otpstream.kit.Launcher;
+import dev.otpstream.kit.Patience;
 import dev.otpstream.kit.Platform;
 import dev.otpstream.kit.observe.ClientMeters;
 import dev.otpstream.kit.observe.Hop;
@@ -48,6 +49,7 @@ final class ReplyReader implements AutoCloseable {
   private final TopicPartition partition;
   private final CommandIds ids;
   private final Function<String, CompletableFuture<Outcome>> waiting;
+  private final Patience patience;
   private final Deserializer<OtpReply> deserializer;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Counter answered;
@@ -63,6 +65,7 @@ final class ReplyReader implements AutoCloseable {
     this.partition = new TopicPartition(Topics.REPLIES.name(), partition);
     this.ids = ids;
     this.waiting = waiting;
+    this.patience = platform.patience();
     this.deserializer = platform.serdes().deserializer(Topics.REPLIES);
     this.answered = platform.meters().counter("otp.replies", "fate", "answered");
     this.late = platform.meters().counter("otp.replies", "fate", "late");
@@ -84,7 +87,8 @@ final class ReplyReader implements AutoCloseable {
     try {
       consumer.assign(List.of(partition));
       consumer.seekToEnd(List.of(partition));
-      consumer.position(partition); // seeking is lazy: ask, so that no reply from now on is missed
+      // Seeking is lazy: ask, so that no reply from now on is missed.
+      patience.insist(partition.topic(), () -> consumer.position(partition));
       positioned.countDown();
       while (true) {
         for (ConsumerRecord<byte[], byte[]> reply : consumer.poll(POLL))

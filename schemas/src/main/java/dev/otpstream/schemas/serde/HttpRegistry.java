@@ -103,8 +103,9 @@ final class HttpRegistry implements SchemaRegistry {
       int status = response.statusCode();
       if (status == 200) return JSON.readTree(response.body());
       // A refusal of the asker (401, 403) or of the moment (5xx, 429) says nothing against the record at hand.
-      if (status >= 500 || status == 429 || status == 401 || status == 403)
-        throw new RegistryUnavailable("registry answers " + status + " for " + what, null);
+      boolean refused = status == 401 || status == 403;
+      if (status >= 500 || status == 429 || refused)
+        throw new RegistryUnavailable("registry answers " + status + " for " + what, null, refused);
       throw new SerializationException("registry refuses " + what + ": " + status + " " + reason(response.body()));
     } catch (IOException e) {
       throw new RegistryUnavailable("registry does not answer for " + what, e);

@@ -1,6 +1,7 @@
 package dev.otpstream.schemas.serde;
 
 import dev.otpstream.schemas.Topic;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -11,9 +12,17 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Serdes for the catalogue's topics, all on one registry. */
 public final class RecordSerdes {
   private final SchemaRegistry registry;
+  private final Consumer<Runnable> asking;
 
+  /** Who makes a serializer for a topic is told at once if the registry is away. */
   public RecordSerdes(SchemaRegistry registry) {
+    this(registry, Runnable::run);
+  }
+
+  /** @param asking runs the question for the id of a schema that is about to be written: again, if it wants to wait */
+  public RecordSerdes(SchemaRegistry registry, Consumer<Runnable> asking) {
     this.registry = registry;
+    this.asking = asking;
   }
 
   /** Writes any record to any topic. */
@@ -48,7 +57,7 @@ public final class RecordSerdes {
 
   private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type, String topic) {
     var serializer = new RegistryAvroSerializer<T>(registry);
-    serializer.prepare(topic, SpecificData.get().getSchema(type));
+    asking.accept(() -> serializer.prepare(topic, SpecificData.get().getSchema(type)));
     return serializer;
   }
 }
