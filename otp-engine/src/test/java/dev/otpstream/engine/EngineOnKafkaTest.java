@@ -26,6 +26,7 @@ import dev.otpstream.schemas.VerifyOutcome;
 import dev.otpstream.schemas.sealing.KeyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,20 @@ class EngineOnKafkaTest {
     usedOnceThenRestarted(() -> {
       try {
         Utils.delete(folder.resolve("state").toFile());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    });
+  }
+
+  /** A store without its list of files cannot be opened. */
+  @Test void afterItsStoresWereTornToo() {
+    usedOnceThenRestarted(() -> {
+      try (var files = Files.walk(folder.resolve("state"))) {
+        List<Path> lists = files.filter(file -> file.getFileName().toString().startsWith("MANIFEST-")).toList();
+        assertThat(lists).isNotEmpty();
+        for (Path list : lists)
+          Files.write(list, new byte[]{1, 2, 3});
       } catch (IOException e) {
         throw new AssertionError(e);
       }

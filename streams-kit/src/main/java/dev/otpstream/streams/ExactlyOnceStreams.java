@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ public final class ExactlyOnceStreams implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   /** How long the partitions of a killed process wait for another one. */
   private static final int TAKEOVER_MS = 6_000;
+  /** How long a rebalance waits for a member that lives but is stuck; a producer gives up before that. */
+  private static final int REJOIN_MS_MAX = 90_000;
   /** A thread that dies more often than this without having run in between has a lasting cause. */
   private static final int DEATHS_MAX = 20;
 
@@ -46,18 +50,41 @@ public final class ExactlyOnceStreams implements AutoCloseable {
     closeOptions = CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(settings.instanceId().isPresent()
         ? GroupMembershipOperation.REMAIN_IN_GROUP
         : GroupMembershipOperation.LEAVE_GROUP);
-    streams = new KafkaStreams(topology, properties(settings, platform), new CrashingClients());
-    streams.setGlobalStateRestoreListener(new CrashingRestore());
-    streams.setUncaughtExceptionHandler(this::threadDied);
-    streams.setStateListener((now, before) -> {
+    streams = started(() -> make(settings, topology, platform));
+    metrics = ClientMeters.of(platform.meters(), later -> new KafkaStreamsMetrics(streams, List.of(), later,
+        ClientMeters.LOOK_AGAIN),
+        streams::metrics, application, topics(topology));
+  }
+
+  private KafkaStreams make(StreamsSettings settings, Topology topology, Platform platform) {
+    var made = new KafkaStreams(topology, properties(settings, platform), new CrashingClients());
+    made.setGlobalStateRestoreListener(new CrashingRestore());
+    made.setUncaughtExceptionHandler(this::threadDied);
+    made.setStateListener((now, before) -> {
       if (now == KafkaStreams.State.RUNNING) deaths.set(0);
       LOG.atInfo().addKeyValue("application", application).addKeyValue("state", now).addKeyValue("before", before)
           .log("streams state");
     });
-    metrics = ClientMeters.of(platform.meters(), later -> new KafkaStreamsMetrics(streams, List.of(), later,
-        ClientMeters.LOOK_AGAIN),
-        streams::metrics, application, topics(topology));
-    streams.start();
+    return made;
+  }
+
+  /**
+   * A start opens all stores of the state folder, and leaves one that is torn as it is: so would every start after it. The
+   * folder is only a copy, so it is emptied and restored from Kafka.
+   */
+  private KafkaStreams started(Supplier<KafkaStreams> maker) {
+    KafkaStreams first = maker.get();
+    try {
+      first.start();
+      return first;
+    } catch (ProcessorStateException e) {
+      LOG.atWarn().setCause(e).addKeyValue("application", application).log("torn state, restoring it from Kafka");
+      first.close(CLOSE_TIMEOUT);
+    }
+    KafkaStreams second = maker.get();
+    second.cleanUp();
+    second.start();
+    return second;
   }
 
   /** What the topology reads. */
@@ -120,6 +147,7 @@ public final class ExactlyOnceStreams implements AutoCloseable {
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TAKEOVER_MS);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+    properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), REJOIN_MS_MAX);
     // A restart under the same name takes its place back at once instead of waiting for its own session to time out.
     settings.instanceId().ifPresent(
         id -> properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
