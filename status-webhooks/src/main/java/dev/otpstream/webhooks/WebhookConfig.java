@@ -33,7 +33,8 @@ record WebhookConfig(TargetRules targets, CallLimits calls, RetrySchedule retrie
     var streams = new StreamsSettings(SchedulerTopology.APPLICATION,
         env.path("OTP_STATE_DIR", Path.of("data", "state")),
         env.integer("OTP_WEBHOOKS_THREADS", 1, 1, 64), 0,
-        env.duration("OTP_WEBHOOKS_COMMIT_INTERVAL", COMMIT_INTERVAL_DEFAULT), env.find("OTP_INSTANCE_ID"));
+        env.duration("OTP_WEBHOOKS_COMMIT_INTERVAL", COMMIT_INTERVAL_DEFAULT),
+        StreamsSettings.TAKEOVER_DEFAULT, env.find("OTP_INSTANCE_ID"));
     return new WebhookConfig(targets, calls, retries, streams,
         env.duration("WEBHOOK_LANE_PAUSE_MAX", LaneLimits.PAUSE_MAX_DEFAULT),
         env.duration("WEBHOOK_SWITCH_OFF_AFTER", LaneLimits.SWITCH_OFF_AFTER_DEFAULT),

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class ExactlyOnceStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
-  /** How long the partitions of a killed process wait for another one. */
-  private static final int TAKEOVER_MS = 6_000;
+  /** Heartbeats in the time of a take-over: some may be late. */
+  private static final int HEARTBEATS = 6;
   /** How long a rebalance waits for a member that lives but is stuck; a producer gives up before that. */
   private static final int REJOIN_MS_MAX = 90_000;
   /** A thread that dies more often than this without having run in between has a lasting cause. */
@@ -143,10 +143,11 @@ public final class ExactlyOnceStreams implements AutoCloseable {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
         Math.toIntExact(2 * settings.commitInterval().toMillis()));
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TAKEOVER_MS);
+    int takeoverMs = Math.toIntExact(settings.takeover().toMillis());
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), takeoverMs);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TAKEOVER_MS);
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), takeoverMs);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), takeoverMs / HEARTBEATS);
     properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), REJOIN_MS_MAX);
     // A restart under the same name takes its place back at once instead of waiting for its own session to time out.
     settings.instanceId().ifPresent(

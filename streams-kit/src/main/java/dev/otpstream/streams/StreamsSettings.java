@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param threads        stream threads
  * @param standbys       warm copies of each partition's state on other processes
  * @param commitInterval how long a transaction stays open: the floor of every answer's latency
+ * @param takeover       how long the partitions and the open transaction of a dead process are left to it
  * @param instanceId     a name that stays the same over restarts of this process; empty: a new one each time
  */
 public record StreamsSettings(String application, Path stateDir, int threads, int standbys, Duration commitInterval,
-    Optional<String> instanceId) {}
+    Duration takeover, Optional<String> instanceId) {
+  /** What brokers grant without a change of theirs. */
+  public static final Duration TAKEOVER_DEFAULT = Duration.ofSeconds(6);
+}
