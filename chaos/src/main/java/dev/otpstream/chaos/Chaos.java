@@ -2,7 +2,7 @@ package dev.otpstream.chaos;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.otpstream.chaos.faults.Fault;
+import dev.otpstream.chaos.faults.CrashPoints;
 import dev.otpstream.chaos.faults.Plans;
 import dev.otpstream.chaos.report.Page;
 import dev.otpstream.chaos.report.Result;
@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,10 @@ import picocli.CommandLine.Option;
       + "promise against the topics, the phones, the hooks and the callers' own journals."}, footer = {"",
         "Exit codes: 0 every promise kept, 1 one was broken or could not be judged, 2 wrong usage."})
 public final class Chaos implements Callable<Integer> {
+  private static final Duration PAUSE_MIN = Duration.ofMillis(1_500);
+  private static final Duration PAUSE_MAX = Duration.ofMillis(4_500);
+  private static final Duration CRASH_POINTS_LIMIT = Duration.ofMinutes(12);
+
   @Option(names = "--seconds", paramLabel = "N", defaultValue = "180", description = "How long faults land. Default: ${DEFAULT-VALUE}")
   private int seconds;
 
@@ -38,13 +43,16 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON, too.")
   private Path json;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Keep topics, stores, logs and the page there; it must be new or empty. Default: a temporary folder, which is named at the end")
+  @Option(names = "--out", paramLabel = "DIR", description = "Write the page and the JSON object there, as seed-<S>.md and seed-<S>.json.")
   private Path out;
+
+  @Option(names = "--keep", paramLabel = "DIR", description = "Keep topics, stores and logs there; it must be new or empty. Default: a temporary folder, which is deleted if every promise was kept, and named if not")
+  private Path keep;
 
   @Option(names = "--old-home", paramLabel = "DIR", description = "A checkout of another version, built: services are upgraded from it and back on the way. Default: restarted one by one")
   private Path oldHome;
 
-  @Option(names = "--crash-points", description = "Instead of faults by seed: every crash point that a run reaches, each once.")
+  @Option(names = "--crash-points", description = "Instead of faults by seed: every crash point that a run reaches, each once; ends when all are, at the latest after 12 minutes.")
   private boolean crashPoints;
 
   public static void main(String[] args) {
@@ -59,24 +67,44 @@ public final class Chaos implements Callable<Integer> {
   }
 
   @Override public Integer call() throws IOException {
-    Path folder = out == null ? Files.createTempDirectory("otp-chaos-") : Files.createDirectories(out);
+    Path folder = keep == null ? Files.createTempDirectory("otp-chaos-") : Files.createDirectories(keep);
     try (var there = Files.list(folder)) {
       if (there.findAny().isPresent()) throw new IllegalArgumentException(folder + " is not empty");
     }
-    long seeded = seed == null ? System.currentTimeMillis() % 1_000_000 : seed;
+    Result result = Run.of(settings(folder, seed == null ? System.currentTimeMillis() % 1_000_000 : seed));
+    tell(result);
+    List<String> missed = crashPoints
+        ? CrashPoints.kinds().stream().filter(kind -> !result.faults().containsKey(kind)).toList()
+        : List.of();
+    missed.forEach(kind -> System.err.println("not reached: " + kind));
+    boolean good = result.kept() && missed.isEmpty();
+    if (good && keep == null) Utils.delete(folder.toFile());
+    else
+      System.err.println("kept in " + folder);
+    return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Run.Settings settings(Path folder, long seeded) {
+    if (crashPoints) {
+      String name = "./otp chaos --crash-points --seed " + seeded + " --brokers " + brokers;
+      return new Run.Settings(name, folder, seeded, brokers, people, Plans.crashPoints(), CRASH_POINTS_LIMIT,
+          Duration.ofMillis(500), Duration.ofMillis(1_500));
+    }
+    String name = "./otp chaos --seconds %d --seed %d --brokers %d --people %s".formatted(seconds, seeded, brokers,
+        people);
     Duration span = Duration.ofSeconds(seconds);
-    Iterator<Fault> faults = crashPoints
-        ? Plans.crashPoints()
-        : Plans.mixed(seeded, span, Optional.ofNullable(oldHome).map(Chaos::classPath));
-    Result result = Run.of(new Run.Settings(folder.resolve("site"), seeded, brokers, people, faults, span,
-        Duration.ofSeconds(2), Duration.ofSeconds(6)));
+    return new Run.Settings(name, folder, seeded, brokers, people,
+        Plans.mixed(seeded, span, Optional.ofNullable(oldHome).map(Chaos::classPath)), span, PAUSE_MIN, PAUSE_MAX);
+  }
+
+  private void tell(Result result) throws IOException {
     String page = Page.of(result);
     System.out.print(page);
-    System.err.println("kept in " + folder);
-    Files.writeString(folder.resolve("page.md"), page);
-    if (json != null)
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(json.toFile(),
-          result);
-    return result.kept() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    var writer = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    if (json != null) writer.writeValue(json.toFile(), result);
+    if (out == null) return;
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("seed-" + result.seed() + ".md"), page);
+    writer.writeValue(out.resolve("seed-" + result.seed() + ".json").toFile(), result);
   }
 }

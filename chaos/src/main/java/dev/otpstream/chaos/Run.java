@@ -131,7 +131,8 @@ public final class Run {
         log.landed(), poison, buried, copies, Site.PARTITIONS, clear.bytes(), clear.leaks());
     if (load.broken() > 0) notes.add(load.broken() + " stories broke off by a fault of this program");
     if (hooks.unsigned() > 0) notes.add(hooks.unsigned() + " calls of hooks had a wrong signature");
-    return new Result(settings.seed(), settings.faultsLimit().toSeconds(), settings.brokers(), Machine.here(),
+    return new Result(settings.name(), settings.seed(), settings.faultsLimit().toSeconds(), settings.brokers(),
+        Machine.here(),
         kinds(), killsInFlight(), load.stories(), load.withoutCode(), Figures.of(evidence),
         Outages.of(log.landed(), probe),
         Promise.ALL.stream().map(promise -> promise.judge(evidence)).toList(), load.journal().answers(), notes);
@@ -158,11 +159,12 @@ public final class Run {
   /**
    * How to run.
    *
+   * @param name    what to call the run, such as the command that makes it again
    * @param folder  where topics, stores and logs are kept
    * @param faults  in this order
    * @param faultsLimit how long faults land, if they are not over before
    */
-  public record Settings(Path folder, long seed, int brokers, double storiesPerSecond,
+  public record Settings(String name, Path folder, long seed, int brokers, double storiesPerSecond,
       Iterator<Fault> faults, Duration faultsLimit, Duration pauseMin,
       Duration pauseMax) {}
 }

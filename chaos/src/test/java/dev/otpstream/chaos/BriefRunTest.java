@@ -18,7 +18,7 @@ class BriefRunTest {
 
   @Tag("long")
   @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
-    Result result = Run.of(new Run.Settings(folder, SEED, 1, 6, Plans.brief(SEED), Duration.ofSeconds(150),
+    Result result = Run.of(new Run.Settings("brief", folder, SEED, 1, 6, Plans.brief(SEED), Duration.ofSeconds(150),
         Duration.ofMillis(1_500), Duration.ofMillis(3_500)));
 
     System.out.print(Page.of(result));

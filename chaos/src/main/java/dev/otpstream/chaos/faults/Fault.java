@@ -6,8 +6,10 @@ import dev.otpstream.chaos.processes.Seat;
 import dev.otpstream.chaos.processes.Wait;
 import dev.otpstream.kit.CrashPoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Something bad that happens to the platform, with its repair. */
@@ -152,22 +154,66 @@ public sealed interface Fault {
   }
 
   /**
+   * kill -9 of an engine that decides for partitions, while all else is well and stays so: how long are they away? It does
+   * not come back before they must have been taken over.
+   */
+  record Takeover() implements Fault {
+    static final String KIND = "engine killed, measured";
+    private static final Duration QUIET_LIMIT = Duration.ofSeconds(60);
+    /** In which others catch up, too, and copies of state. */
+    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration AWAY = Duration.ofSeconds(20);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+
+    @Override public void land(Scene scene) {
+      if (!Wait.until(QUIET_LIMIT, scene::isQuiet)) return;
+      Wait.pause(BEFORE);
+      scene.engineAtWork().ifPresent(seat -> {
+        scene.dies(KIND, seat, false);
+        Wait.pause(AWAY);
+        seat.start();
+        Wait.until(READY_LIMIT, seat::isReady);
+      });
+    }
+  }
+
+  /**
    * A process comes back to end itself at a place in its code.
    *
-   * @param patience how long the next fault waits for that
+   * @param patience  how long the next fault waits for that
+   * @param whileAway what is done to its place before it comes back
    */
-  record CrashAt(CrashPoint point, int nth, Role role, Duration patience) implements Fault {
+  record CrashAt(CrashPoint point, int nth, Role role, Duration patience, Consumer<Seat> whileAway) implements Fault {
     @Override public void land(Scene scene) {
       scene.oneOf(role).ifPresent(seat -> {
+        scene.dies(role.word() + " killed", seat, false);
+        whileAway.accept(seat);
         seat.crashesAt(point.word() + ":" + nth);
-        scene.kill(role.word() + " killed", seat, Duration.ZERO);
-        Wait.until(patience, () -> scene.hasLanded(CrashPoints.kind(point)));
+        seat.start();
+        Wait.until(patience, () -> hasLanded(scene));
       });
+    }
+
+    private boolean hasLanded(Scene scene) {
+      return scene.hasLanded(CrashPoints.kind(point));
     }
 
     /** The same, and the next fault waits until it has happened. */
     CrashAt patient(Duration limit) {
-      return new CrashAt(point, nth, role, limit);
+      return new CrashAt(point, nth, role, limit, whileAway);
+    }
+  }
+
+  /** Crash points of several kinds of processes at once; one that is not reached has a second chance. */
+  record CrashTogether(List<CrashAt> faults) implements Fault {
+    @Override public void land(Scene scene) {
+      try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (CrashAt fault : faults)
+          all.execute(() -> {
+            fault.land(scene);
+            if (!fault.hasLanded(scene)) fault.land(scene);
+          });
+      }
     }
   }
 }

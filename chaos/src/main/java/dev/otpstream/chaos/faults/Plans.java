@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -43,33 +44,46 @@ public final class Plans {
       faults.add(new Fault.Kill(Role.ENGINE));
     faults.addAll(List.of(new Fault.Kill(Role.TELEGRAM), new Fault.Kill(Role.SMS), new Fault.Kill(Role.INGRESS),
         new Fault.Kill(Role.WEBHOOKS), new Fault.Kill(Role.BROKER), new Fault.Poison(),
-        new Fault.CrashAt(CrashPoint.STREAMS_BEFORE_COMMIT, 20, Role.ENGINE, SHORT),
-        new Fault.CrashAt(CrashPoint.ENGINE_KEPT, 20, Role.ENGINE, SHORT),
-        new Fault.CrashAt(CrashPoint.WORKER_AFTER_PROVIDER, 5, Role.TELEGRAM, SHORT)));
+        new Fault.CrashAt(CrashPoint.STREAMS_BEFORE_COMMIT, 20, Role.ENGINE, SHORT, _ -> {}),
+        new Fault.CrashAt(CrashPoint.ENGINE_KEPT, 20, Role.ENGINE, SHORT, _ -> {}),
+        new Fault.CrashAt(CrashPoint.WORKER_AFTER_PROVIDER, 5, Role.TELEGRAM, SHORT, _ -> {})));
     Collections.shuffle(faults, new Random(seed));
     return faults.iterator();
   }
 
-  /** Every crash point that a site can reach, each once, and poison before. */
+  /** Every crash point that a site can reach, each once: those of each kind of process in turn, of all kinds at once. */
   public static Iterator<Fault> crashPoints() {
-    return Stream.concat(Stream.of(new Fault.Poison()),
-        CrashPoints.faults().stream().<Fault>map(fault -> fault.patient(UNTIL_REACHED))).iterator();
+    var rounds = new ArrayList<List<Fault.CrashAt>>();
+    var next = new EnumMap<Role, Integer>(Role.class);
+    for (Fault.CrashAt fault : CrashPoints.faults()) {
+      int round = next.merge(fault.role(), 1, Integer::sum) - 1;
+      if (round == rounds.size()) rounds.add(new ArrayList<>());
+      rounds.get(round).add(fault.patient(UNTIL_REACHED));
+    }
+    return Stream.concat(Stream.of(new Fault.Poison()), rounds.stream().<Fault>map(Fault.CrashTogether::new))
+        .iterator();
   }
 
   /**
-   * Endless, by chance: mostly kills, and everything else now and then. In between, all services are restarted one by one:
-   * with another build after a quarter of the span, engines with warm standbys after half of it, and with this build again
-   * after three quarters.
+   * Endless, by chance: mostly kills, and everything else now and then. In between, a take-over is measured, half of the
+   * times with warm standbys, and all services are restarted one by one:
+   * with another build after three tenths of the span, engines with warm standbys after half of it, and with this build
+   * again after seven tenths.
    *
    * @param otherBuild the class path of another build; empty: the same again
    */
   public static Iterator<Fault> mixed(long seed, Duration span, Optional<String> otherBuild) {
     var random = new Random(seed);
-    var turns = new ArrayDeque<>(List.of(new Turn(span.dividedBy(8), new Fault.Poison()),
-        new Turn(span.dividedBy(4), rolling("rolling restart", otherBuild.orElse(THIS_BUILD))),
-        new Turn(span.dividedBy(2), new Fault.RollingRestart(STANDBYS_ON,
+    var turns = new ArrayDeque<>(List.of(new Turn(span.dividedBy(10), new Fault.Poison()),
+        new Turn(span.multipliedBy(2).dividedBy(10), new Fault.Takeover()),
+        new Turn(span.multipliedBy(3).dividedBy(10), rolling("rolling restart", otherBuild.orElse(THIS_BUILD))),
+        new Turn(span.multipliedBy(4).dividedBy(10), new Fault.Takeover()),
+        new Turn(span.multipliedBy(5).dividedBy(10), new Fault.RollingRestart(STANDBYS_ON,
             seat -> seat.set("OTP_ENGINE_STANDBYS", "1"), Set.of(Role.ENGINE))),
-        new Turn(span.multipliedBy(3).dividedBy(4), rolling("rolling restart, back", THIS_BUILD))));
+        new Turn(span.multipliedBy(6).dividedBy(10), new Fault.Takeover()),
+        new Turn(span.multipliedBy(7).dividedBy(10), rolling("rolling restart, back", THIS_BUILD)),
+        new Turn(span.multipliedBy(8).dividedBy(10), new Fault.Takeover()),
+        new Turn(span.multipliedBy(9).dividedBy(10), new Fault.Takeover())));
     var begunNs = new AtomicLong(); // with the first fault, since the platform takes its time to start
     return Stream.generate(() -> {
       begunNs.compareAndSet(0, System.nanoTime());

@@ -78,6 +78,18 @@ public final class Scene implements AutoCloseable {
         : Optional.of(candidates.get(random.nextInt(candidates.size())));
   }
 
+  /** An engine that decides for partitions. */
+  Optional<Seat> engineAtWork() {
+    return site.seats(Role.ENGINE).stream().filter(Seat::isReady).filter(seat -> transactions.partitionsOf(seat) > 0)
+        .findFirst();
+  }
+
+  /** Whether nothing waits for its repair, and all that run serve. */
+  boolean isQuiet() {
+    return supervisor.getQueue().isEmpty()
+        && site.seats().stream().filter(seat -> seat.isRunning() || seat.missed().isPresent()).allMatch(Seat::isReady);
+  }
+
   /** kill -9; it comes back after a while, as under a supervisor. */
   void kill(String kind, Seat seat, Duration away) {
     dies(kind, seat, false);

@@ -33,8 +33,16 @@ final class Http implements AutoCloseable {
   }
 
   Answer post(URI url, String bearer, String key, Map<String, ?> body) {
+    return ask("POST", url, bearer, key, body);
+  }
+
+  Answer patch(URI url, String bearer, Map<String, ?> body) {
+    return ask("PATCH", url, bearer, "", body);
+  }
+
+  private Answer ask(String method, URI url, String bearer, String key, Map<String, ?> body) {
     var request = HttpRequest.newBuilder(url).timeout(CALL_LIMIT).header("Content-Type", "application/json")
-        .header("Authorization", "Bearer " + bearer).POST(BodyPublishers.ofString(text(body)));
+        .header("Authorization", "Bearer " + bearer).method(method, BodyPublishers.ofString(text(body)));
     if (!key.isEmpty()) request.header("Idempotency-Key", key);
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

@@ -4,6 +4,7 @@ import dev.otpstream.chaos.processes.Site;
 import dev.otpstream.chaos.processes.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Load implements AutoCloseable {
   /** More stories than this at once are not begun: the platform is away, and memory is not endless. */
   private static final int OPEN_MAX = 1_500;
+  private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
   private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
   private final Http http = new Http();
   private final CallJournal journal = new CallJournal();
@@ -27,6 +29,7 @@ public final class Load implements AutoCloseable {
   private volatile boolean stopped;
   private volatile boolean abandoning = true;
   private Thread pacing;
+  private Thread operating;
 
   public Load(Site site, List<Tenant> tenants, Hooks hooks, long seed) {
     this.site = site;
@@ -38,6 +41,7 @@ public final class Load implements AutoCloseable {
   /** Begins so many stories a second, until {@link #stop}. */
   public void start(double storiesPerSecond) {
     Duration between = Duration.ofNanos((long) (1_000_000_000 / storiesPerSecond));
+    operating = Thread.ofPlatform().name("operator").daemon().start(this::operate);
     pacing = Thread.ofPlatform().name("load").daemon().start(() -> {
       long next = System.nanoTime();
       while (!stopped) {
@@ -46,6 +50,16 @@ public final class Load implements AutoCloseable {
         Wait.pause(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
       }
     });
+  }
+
+  /** Changes an account now and then, as operators do; it stays what it was. */
+  private void operate() {
+    for (int turn = 0; !stopped; turn++) {
+      Tenant tenant = tenants.get(turn % tenants.size());
+      var _ = http.patch(site.urls().get(turn % site.urls().size()).resolve("/admin/v1/accounts/" + tenant.accountId()),
+          Site.ADMIN_TOKEN, Map.of("name", "Tenant after change " + turn));
+      Wait.pause(BETWEEN_CHANGES);
+    }
   }
 
   private void begin(long number) {
@@ -73,7 +87,7 @@ public final class Load implements AutoCloseable {
   /** Begins no more stories, and waits until those that are open have ended. Whether they did in time. */
   public boolean stop(Duration limit) {
     stopped = true;
-    return Wait.until(limit, () -> !pacing.isAlive() && open.get() == 0);
+    return Wait.until(limit, () -> !pacing.isAlive() && !operating.isAlive() && open.get() == 0);
   }
 
   public CallJournal journal() {

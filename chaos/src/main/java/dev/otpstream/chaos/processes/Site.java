@@ -23,6 +23,8 @@ public final class Site implements AutoCloseable {
   public static final String ADMIN_TOKEN = "admin-token-of-the-chaos-run";
   public static final int PARTITIONS = 4;
   private static final int SPARE = 9;
+  /** Half of the default: a minute of a run is dear. */
+  private static final String TAKEOVER = "3s";
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final int JOURNAL_ENTRIES_MAX = 1_000_000;
   private final FreePorts ports = new FreePorts();
@@ -66,13 +68,17 @@ public final class Site implements AutoCloseable {
         "OTP_PARTITIONS", Integer.toString(PARTITIONS), "OTP_BIND_ADDRESS", "127.0.0.1", "WEBHOOK_ALLOW_PRIVATE",
         "true"));
     for (int i = 1; i <= 2; i++)
-      seats.add(service(Role.ENGINE, i, Map.of()));
+      seats.add(engine(i));
     for (int i = 1; i <= 2; i++)
       seats.add(ingress(i));
     seats.add(telegram(1));
     seats.add(sms(1));
     seats.add(service(Role.WEBHOOKS, 1, Map.of("WEBHOOK_RETRY_DELAYS", "500ms,1s,2s,3s,5s",
         "WEBHOOK_LANE_PAUSE_MAX", "3s")));
+  }
+
+  private Seat engine(int number) {
+    return service(Role.ENGINE, number, Map.of("OTP_ENGINE_TAKEOVER", TAKEOVER));
   }
 
   private Seat ingress(int number) {
@@ -132,7 +138,7 @@ public final class Site implements AutoCloseable {
     return spares.computeIfAbsent(role, _ -> switch (role) {
       case TELEGRAM -> telegram(SPARE);
       case SMS -> sms(SPARE);
-      case ENGINE -> service(role, SPARE, Map.of());
+      case ENGINE -> engine(SPARE);
       case BROKER, REGISTRY, INGRESS, WEBHOOKS -> throw new IllegalArgumentException("does not scale here: " + role);
     });
   }

@@ -16,8 +16,7 @@ public final class Page {
     page.printf(Locale.ROOT, "# Chaos run, seed %d: %s\n", result.seed(),
         result.kept() ? "every promise kept" : "A PROMISE IS BROKEN");
     page.printf(Locale.ROOT, "\n");
-    page.printf(Locale.ROOT, "`./otp chaos --seconds %d --seed %d --brokers %d`\n", result.seconds(), result.seed(),
-        result.brokers());
+    page.printf(Locale.ROOT, "`%s`\n", result.name());
     page.printf(Locale.ROOT, "\n");
     page.printf(Locale.ROOT,
         "Kafka %s, Java %s, %s, %d processors, %d MiB of memory; all processes and the load on this machine.\n",

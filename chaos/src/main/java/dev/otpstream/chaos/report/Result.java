@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A run from its seed to its verdicts.
  *
+ * @param name        what made it, such as a command
  * @param seconds     how long faults landed
  * @param faults      how many of each kind landed
  * @param killsInFlight kills with calls in flight, by the killed process's role
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param answers     how often callers got each answer
  * @param notes       what a reader must know to trust the page
  */
-public record Result(long seed, long seconds, int brokers, Machine machine, Map<String, Long> faults,
+public record Result(String name, long seed, long seconds, int brokers, Machine machine, Map<String, Long> faults,
     Map<String, Long> killsInFlight, long stories,
     long storiesWithoutCode, Figures figures, List<Recoveries> recoveries, List<Verdict> verdicts,
     Map<String, Long> answers, List<String> notes) {
