@@ -33,8 +33,8 @@ public final class CrashPoints {
   }
 
   /**
-   * The points that a site passes without another fault, as they are written down: it has no bots, and its providers turn
-   * nobody away.
+   * The points that a site passes without another fault, as they are written down: it has no bots, and its providers
+   * turn nobody away.
    */
   public static List<String> kinds() {
     return FAULTS.stream().map(fault -> kind(fault.point())).toList();
