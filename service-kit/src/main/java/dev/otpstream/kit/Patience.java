@@ -62,7 +62,8 @@ public final class Patience {
   }
 
   private void tell(String whom, String reason) {
-    if (!reason.equals(reasons.put(whom, reason)))
+    // Kafka's words may have numbers in them that change with each try: the log hears only the first.
+    if (reasons.put(whom, reason) == null)
       LOG.atWarn().addKeyValue("detail", reason).log("waiting to start");
   }
 
