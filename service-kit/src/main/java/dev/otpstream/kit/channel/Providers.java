@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,11 @@ final class Providers {
     boolean paced = waiting.paced();
     while (round.turn() < asked.size()) {
       Sender sender = asked.get(round.turn());
+      Optional<Said> refusal = round.refusal(sender.provider());
+      if (refusal.isPresent()) {
+        round = round.spared(refusal.get());
+        continue;
+      }
       Instant now = clock.instant(); // the provider before may have taken its time
       if (!now.isBefore(dispatch.expiresAt())) return expired(sender, round);
       Duration waitMax = round.turn() < asked.size() - 1 ? WAIT_MAX : Duration.between(now, dispatch.expiresAt());

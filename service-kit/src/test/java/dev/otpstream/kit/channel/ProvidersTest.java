@@ -117,6 +117,23 @@ class ProvidersTest {
         .containsExactly("one", 3);
   }
 
+  @Test void whoRefusedADispatchIsNotAskedForItAgain() {
+    one.answers(PHONE, new Throttled(Duration.ofSeconds(2)), new Throttled(Duration.ofSeconds(2)));
+    two.answers(PHONE, new Rejected(Reason.NO_ROUTE, "x"));
+    var dispatch = dispatch(PHONE);
+    Progress progress = fresh();
+    while (progress instanceof Waiting waiting) {
+      now = now.isBefore(waiting.due()) ? waiting.due() : now;
+      progress = providers.advance(dispatch, waiting, claim);
+    }
+
+    assertThat(sent(progress)).extracting(Decided::provider, Decided::tries).containsExactly("one", 4);
+    assertThat(two.sends()).hasSize(1);
+    two.answers(PHONE, FakeChannel.ACCEPTED);
+    one.answers(PHONE, DOWN);
+    assertThat(sent(fresh()).provider()).as("another dispatch").isEqualTo("two");
+  }
+
   @Test void oneClaimCoversARoundAndIsReleasedBeforeTheNext() {
     one.answers(PHONE, DOWN);
     two.answers(PHONE, DOWN);
