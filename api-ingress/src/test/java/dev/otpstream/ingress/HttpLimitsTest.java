@@ -31,7 +31,7 @@ class HttpLimitsTest {
   private static final int BODY_MAX = 64 << 20;
   private static final int BODIES_MAX = 1 << 20;
   private static final String POST = "POST /slow HTTP/1.1\r\nHost: x\r\n";
-  private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300,
+  private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300, 2,
       IDLE_TIMEOUT, Duration.ofSeconds(5), FrontHosts.NONE), List.of(new Slow()), new SimpleMeterRegistry());
 
   @AfterEach void stop() {
@@ -75,6 +75,31 @@ class HttpLimitsTest {
     }
   }
 
+  @Test void callsBeyondThoseAtWorkAreRefusedAtOnceAndOneWhoseBodyDripsIsNotAtWork() throws IOException {
+    var callers = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        Socket dripping = connected();
+        callers.add(dripping);
+        dripping.getOutputStream().write(ascii(POST + "Content-Length: 9\r\n\r\n{"));
+      }
+      var answers = new ArrayList<String>();
+      for (int i = 0; i < 5; i++) {
+        Socket socket = connected();
+        callers.addFirst(socket);
+        socket.getOutputStream().write(ascii(POST + "Connection: close\r\nContent-Length: 4\r\n\r\nbody"));
+      }
+      for (Socket socket : callers.subList(0, 5)) {
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        answers.add(answer.substring(answer.lastIndexOf('\n') + 1));
+      }
+      assertThat(answers).containsExactlyInAnyOrder("\"done\"", "\"done\"", "\"BUSY\"", "\"BUSY\"", "\"BUSY\"");
+    } finally {
+      for (Socket socket : callers)
+        socket.close();
+    }
+  }
+
   @Test void aLongBodyForWhichThereIsNoRoomIsToComeAgainAndAUsualOneIsServed() throws IOException {
     byte[] half = new byte[BODIES_MAX * 3 / 4];
     try (var holds = connected()) {
@@ -99,13 +124,13 @@ class HttpLimitsTest {
   @Test void theLimitsAreSettingsWithDefaults() {
     Env defaults = Env.of(Map.of());
     assertThat(HttpConfig.from(defaults, Duration.ofSeconds(5), List.of())).isEqualTo(new HttpConfig("0.0.0.0", 8080,
-        8192, 1 << 20, 64 << 20, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(7), FrontHosts.NONE));
+        8192, 1 << 20, 64 << 20, 10_000, 2_000, Duration.ofSeconds(30), Duration.ofSeconds(7), FrontHosts.NONE));
     Env set = Env.of(Map.of("OTP_HTTP_HEAD_MAX", "4096", "OTP_HTTP_BODY_MAX", "2048", "OTP_HTTP_BODIES_MAX", "2000000",
-        "OTP_HTTP_CONNECTIONS_MAX", "50", "OTP_HTTP_IDLE_TIMEOUT", "5s"));
+        "OTP_HTTP_CONNECTIONS_MAX", "50", "OTP_HTTP_CALLS_MAX", "7", "OTP_HTTP_IDLE_TIMEOUT", "5s"));
     HttpConfig config = HttpConfig.from(set, Duration.ofSeconds(5), List.of());
     set.failOnProblems();
-    assertThat(List.of(config.headBytesMax(), config.bodyBytesMax(), config.connectionsMax()))
-        .containsExactly(4096, 2048, 50);
+    assertThat(List.of(config.headBytesMax(), config.bodyBytesMax(), config.connectionsMax(), config.callsMax()))
+        .containsExactly(4096, 2048, 50, 7);
     assertThat(config.bodiesBytesMax()).isEqualTo(2_000_000);
     assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(5));
   }

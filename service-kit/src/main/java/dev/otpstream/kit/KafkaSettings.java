@@ -36,7 +36,8 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> extra) 
   /** For a producer that loses nothing it was told to keep. */
   public Map<String, Object> producer(String clientId) {
     Map<String, Object> settings = client(clientId);
-    settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");
+    // Results of sends and calls come one by one: a request for each would cost more than all the rest of it.
+    settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "2");
     settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
     settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");

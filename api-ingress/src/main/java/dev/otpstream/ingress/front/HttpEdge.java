@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ public final class HttpEdge implements AutoCloseable {
   private final EdgeMeters meters;
   private final Doors doors = new Doors();
   private final Body.Limits bodies;
+  /** More than that many calls at once would only wait for each other, and fill the memory meanwhile. */
+  private final Semaphore room;
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().name("calls-", 0).daemon(true).factory());
   /** A long body takes long to parse: it waits for others like it, and no usual call waits for it. */
@@ -81,6 +84,7 @@ public final class HttpEdge implements AutoCloseable {
     this.routes = new Routes(dialects);
     this.pages = pages.stream().collect(Collectors.toMap(Page::path, page -> page));
     this.bodies = new Body.Limits(config.bodyBytesMax(), config.idleTimeout(), new BodyRoom(config.bodiesBytesMax()));
+    this.room = new Semaphore(config.callsMax());
     this.feeds = feeds.stream().collect(Collectors.toMap(Feed::path, feed -> feed));
     this.http = new HttpServer(config, gate());
     this.meters = new EdgeMeters(registry, doors::inside, http::connections, bodies.room()::taken);
@@ -167,14 +171,22 @@ public final class HttpEdge implements AutoCloseable {
       if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
       String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
       var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
-      var answers = hit.operation().answers();
-      return CompletableFuture.completedFuture(call)
-          .thenComposeAsync(given -> trace.call(() -> answers.apply(given)), lane(body)).join();
+      if (!room.tryAcquire()) return dialect.fault(Fault.BUSY);
+      try {
+        return work(hit.operation(), call, lane(body), trace);
+      } finally {
+        room.release();
+      }
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
           .addKeyValue("operation", hit.operation().name()).log("operation failed");
       return dialect.fault(Fault.INTERNAL);
     }
+  }
+
+  private static Answer work(Operation operation, Call call, ExecutorService lane, Trace trace) {
+    return CompletableFuture.completedFuture(call)
+        .thenComposeAsync(given -> trace.call(() -> operation.answers().apply(given)), lane).join();
   }
 
   private ExecutorService lane(Body body) {
