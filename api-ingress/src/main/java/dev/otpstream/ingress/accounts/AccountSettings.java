@@ -1,5 +1,6 @@
 package dev.otpstream.ingress.accounts;
 
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The settings that an account may have, and what each may say. */
 public final class AccountSettings {
@@ -37,6 +39,9 @@ public final class AccountSettings {
   /** What its messages say, with {@code {{code}}} in it. */
   public static final String ZAPNOTY_OTP_TEMPLATE = "zapnoty.otp_template";
 
+  /** How long a channel's code may stay unverified, in seconds. */
+  private static final Set<String> VERIFY_TIMEOUTS = VerifyTimeouts.CHANNELS.stream()
+      .map(channel -> VerifyTimeouts.SETTING + channel).collect(Collectors.toUnmodifiableSet());
   private static final Pattern KALEYRA_PROFILE_URL = Pattern.compile("kaleyra\\.profile\\.[0-9A-Za-z_-]{1,64}\\.url");
   private static final int LENGTH_MAX = 255;
   private static final int LONG_MAX = 2048;
@@ -93,6 +98,8 @@ public final class AccountSettings {
     if (name.equals(EngagelabCallback.URL)) return new Rule(LONG_MAX, URL_FORM, url -> isCallable(url, targets));
     if (KALEYRA_PROFILE_URL.matcher(name).matches())
       return new Rule(LENGTH_MAX, URL_FORM, url -> isLine(url) && isCallable(Placeholders.blank(url), targets));
+    if (VERIFY_TIMEOUTS.contains(name))
+      return new Rule(LENGTH_MAX, VerifyTimeouts.SETTING_FORM, VerifyTimeouts::isSetting);
     return RULES.get(name);
   }
 

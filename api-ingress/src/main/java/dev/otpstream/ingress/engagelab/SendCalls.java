@@ -9,6 +9,7 @@ import dev.otpstream.ingress.engine.SendOrder.HookOrder;
 import dev.otpstream.ingress.engine.SendOrder.NewCode;
 import dev.otpstream.ingress.engine.SendOrder.Step;
 import dev.otpstream.ingress.engine.SendReply;
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.ingress.json.Json;
@@ -122,7 +123,8 @@ final class SendCalls {
         .map(hook -> new HookOrder(hook.format(), hook.url(), CALLBACK_EVENTS, hook.id(),
             Map.of("template_id", template.getId())))
         .toList();
-    return new SendOrder(phone, EngagelabDialect.NAME + "/" + template.getId(), code, route,
+    return new SendOrder(phone, EngagelabDialect.NAME + "/" + template.getId(), code,
+        VerifyTimeouts.of(template.getSettings()).or(VerifyTimeouts.of(caller.settings())).on(route),
         Rendering.lifetime(template), Optional.empty(), hooks, Optional.empty());
   }
 

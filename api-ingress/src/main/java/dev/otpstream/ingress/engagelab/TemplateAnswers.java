@@ -1,11 +1,13 @@
 package dev.otpstream.ingress.engagelab;
 
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
 import dev.otpstream.kit.text.SmsText;
 import dev.otpstream.schemas.Template;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Templates as callers read them. */
 final class TemplateAnswers {
@@ -31,6 +33,8 @@ final class TemplateAnswers {
       json = json.with("verify_code_config", Json.obj("verify_code_type", Json.of(template.getCode().getAlphabet()),
           "verify_code_len", Json.of(template.getCode().getLength()), "verify_code_ttl",
           Json.of(Rendering.lifetime(template).toMinutes())));
+    Optional<Json> timeouts = VerifyTimeouts.of(template.getSettings()).field();
+    if (timeouts.isPresent()) json = json.with(VerifyTimeouts.FIELD, timeouts.get());
     for (String name : TemplateSettings.CONFIGS) {
       String given = template.getSettings().get(TemplateSettings.config(name));
       if (given == null) continue;

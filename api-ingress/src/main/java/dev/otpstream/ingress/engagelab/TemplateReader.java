@@ -1,6 +1,7 @@
 package dev.otpstream.ingress.engagelab;
 
 import dev.otpstream.ingress.engine.SendOrder.NewCode;
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.ingress.json.Json;
@@ -63,6 +64,7 @@ final class TemplateReader {
     Optional<OurCode> code = fields.has("verify_code_config") ? Optional.of(code()) : Optional.empty();
     Duration lifetime = code.isPresent() ? minutes() : LIFETIME_WITHOUT_CODE;
     readConfigs();
+    settings.putAll(VerifyTimeouts.read(fields).settings());
     if (fields.problem().isPresent()) throw new Refusal(Answers.wrong(fields.problem().get()));
     check(strategy, code);
     return Template.newBuilder().setAccountId(accountId).setId(id.orElseThrow()).setDescription(description)

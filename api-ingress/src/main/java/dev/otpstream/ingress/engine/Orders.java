@@ -149,7 +149,7 @@ final class Orders {
     long timeoutMs = Math.min(timing.receiptTimeout(step.channel()).toMillis(), timeoutMaxMs);
     return new RouteStep(step.channel(), timeoutMs,
         step.text().map(text -> sealed(text, Contexts.text(accountId))).orElse(null), step.sender().orElse(null),
-        timing.verifyTimeout(step.channel()).toMillis());
+        step.verifyTimeout().orElseGet(() -> timing.verifyTimeout(step.channel())).toMillis());
   }
 
   private List<Hook> hooks(String accountId, List<SendOrder.HookOrder> hooks) {

@@ -55,8 +55,15 @@ public record SendOrder(Recipient recipient, String purpose, Optional<NewCode> c
    * @param text    what it says, with {@link dev.otpstream.schemas.MessageText#CODE_PLACE} where the code goes; empty:
    *     the channel's own wording
    * @param sender  the originator the recipient sees
+   * @param verifyTimeout how long the code may stay unverified here; zero: for ever; empty: as the installation has it
    */
-  public record Step(String channel, Optional<String> text, Optional<String> sender) {
+  public record Step(String channel, Optional<String> text, Optional<String> sender,
+      Optional<Duration> verifyTimeout) {
+    /** A step that waits as the installation has it. */
+    public Step(String channel, Optional<String> text, Optional<String> sender) {
+      this(channel, text, sender, Optional.empty());
+    }
+
     @Override public String toString() {
       return "Step[" + channel + "]";
     }

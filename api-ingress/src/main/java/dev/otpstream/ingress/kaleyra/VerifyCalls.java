@@ -10,6 +10,7 @@ import dev.otpstream.ingress.engine.SendReply;
 import dev.otpstream.ingress.engine.Target;
 import dev.otpstream.ingress.engine.VerifyOrder;
 import dev.otpstream.ingress.engine.VerifyReply;
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Phone;
@@ -51,7 +52,8 @@ final class VerifyCalls {
     String text = caller.brandName() + ": " + MessageText.CODE_PLACE + " is your code, valid for "
         + LIFETIME.toMinutes() + " min.";
     List<Step> route = caller.route().stream().map(channel -> step(channel, text)).toList();
-    var order = new SendOrder(recipient, flow, Optional.of(new NewCode(CODE_LENGTH, ATTEMPTS)), route, LIFETIME,
+    var order = new SendOrder(recipient, flow, Optional.of(new NewCode(CODE_LENGTH, ATTEMPTS)),
+        VerifyTimeouts.of(caller.settings()).on(route), LIFETIME,
         Optional.empty(), List.of(), Optional.empty());
     return engine.send(caller.accountId(), order).thenApply(reply -> switch (reply) {
       case SendReply.Accepted accepted -> said(VerifyIds.of(accepted.messageId()), "OTP generated successfully.");

@@ -3,6 +3,7 @@ package dev.otpstream.ingress.zapnoty;
 import dev.otpstream.ingress.accounts.AccountSettings;
 import dev.otpstream.ingress.accounts.Caller;
 import dev.otpstream.ingress.engine.SendOrder.HookOrder;
+import dev.otpstream.ingress.engine.VerifyTimeouts;
 import dev.otpstream.ingress.front.Channels;
 import dev.otpstream.ingress.front.Fields;
 import dev.otpstream.kit.target.HookTarget;
@@ -48,7 +49,8 @@ final class SendReader {
     Optional<String> text = fields.string("text", Wording.TEXT_LENGTH_MAX, Wording.FORM,
         written -> Wording.isText(written, length)).map(Wording::ofText);
     if (fields.has("template")) fields.wrong("template", "is not supported");
-    return new SendRequest(ttlMinutes, attempts, length, purpose, channels, hook, text);
+    return new SendRequest(ttlMinutes, attempts, length, purpose, channels, hook, text,
+        VerifyTimeouts.read(fields));
   }
 
   static int ttlMinutes(Caller caller, Fields fields) {

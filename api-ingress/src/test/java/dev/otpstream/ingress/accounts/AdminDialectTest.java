@@ -159,6 +159,8 @@ class AdminDialectTest {
     "{\"name\":\"A\",\"route\":[]}",
     "{\"name\":\"A\",\"route\":[\"pigeon\"]}", "{\"name\":\"A\",\"settings\":{\"unknown\":\"1\"}}",
     "{\"name\":\"A\",\"settings\":{\"calls_per_minute\":\"x\"}}",
+    "{\"name\":\"A\",\"settings\":{\"verify_timeout.sms\":\"4\"}}",
+    "{\"name\":\"A\",\"settings\":{\"verify_timeout.pigeon\":\"20\"}}",
     "{\"name\":\"A\",\"settings\":{\"alphasms.balance\":\"NaN\"}}"}) void anAccountThatIsMalformedIsNotMade(
         String body) {
     Answer answer = call("create", "", body);
@@ -168,11 +170,11 @@ class AdminDialectTest {
   }
 
   @Test void aNameAloneMakesAnAccount() throws Exception {
-    call("create", "", "{\"name\":\"Acme\",\"settings\":{\"calls_per_minute\":\"60\"}}");
+    call("create", "", "{\"name\":\"Acme\",\"settings\":{\"verify_timeout.sms\":\"60\"}}");
     var account = store.all().getFirst();
     assertThat(account.getBrandName()).isEqualTo("Acme");
     assertThat(account.getRoute()).containsExactly("telegram", "sms");
-    assertThat(account.getSettings()).containsExactly(Map.entry("calls_per_minute", "60"));
+    assertThat(account.getSettings()).containsExactly(Map.entry("verify_timeout.sms", "60"));
   }
 
   // changes

@@ -38,6 +38,12 @@ class TemplatesTest {
     assertThat(fixture.store.all()).isEmpty();
   }
 
+  @Test void aTemplateSaysHowLongItsCodeMayStayUnverified() {
+    fixture.withTemplate(with("verify_timeouts", "{\"telegram\":20}"));
+    assertThat(fixture.of("show", "test-template-1").body().text()).contains("\"verify_timeouts\":{\"telegram\":20}");
+    assertThat(fixture.store.all().getFirst().getSettings()).containsEntry("verify_timeout.telegram", "20");
+  }
+
   @Test void whatIsNotThereIsSaidToBeMissing() {
     for (String operation : List.of("show", "delete")) {
       Answer answer = fixture.of(operation, "nobody");
@@ -71,7 +77,8 @@ class TemplatesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '~', value = {
-    "template_id~null~3002", "template_id~\"\"~3002", "template_id~5~3002", "template_id~\"a b\"~3002",
+    "template_id~null~3002", "verify_timeouts~{\"telegram\":4}~3002", "verify_timeouts~[]~3002",
+    "template_id~\"\"~3002", "template_id~5~3002", "template_id~\"a b\"~3002",
     "template_id~\"a/b\"~3002", "send_channel_strategy~null~3002", "send_channel_strategy~\"\"~3002",
     "send_channel_strategy~\"pigeon\"~3002", "send_channel_strategy~\"sms|sms\"~3002",
     "send_channel_strategy~\"sms|\"~3002", "send_channel_strategy~\"sms,telegram\"~3002",

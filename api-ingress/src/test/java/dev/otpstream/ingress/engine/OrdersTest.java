@@ -140,6 +140,16 @@ class OrdersTest {
     assertThat(send.getRoute()).extracting(step -> step.getVerifyTimeoutMs()).containsExactly(0L, 90_000L);
   }
 
+  @Test void whatTheOrderSaysOfTheVerificationComesFirst() {
+    List<Step> route = List.of(
+        new Step("telegram", Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(20))),
+        new Step("sms", Optional.empty(), Optional.empty(), Optional.of(Duration.ZERO)));
+    var order = new SendOrder(PHONE, "", Optional.of(new SendOrder.NewCode(6, 5)), route, Duration.ofMinutes(5),
+        Optional.empty(), List.of(), Optional.empty());
+    assertThat(((Send) orders.send("a", order).body()).getRoute()).extracting(step -> step.getVerifyTimeoutMs())
+        .containsExactly(20_000L, 0L);
+  }
+
   @Test void everyChannelGetsItsTurnWithinTheMessagesLife() {
     var code = new SendOrder.NewCode(6, 5);
     assertThat(timeouts(send(code, Duration.ofMinutes(5), "telegram", "sms"))).containsExactly(30_000L, 60_000L);

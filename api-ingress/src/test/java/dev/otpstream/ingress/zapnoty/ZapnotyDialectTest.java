@@ -167,6 +167,13 @@ class ZapnotyDialectTest {
     });
   }
 
+  @Test void theRequestSaysHowLongACodeMayStayUnverified() {
+    send(
+        "{\"phone\":\"380971234567\",\"channels\":[\"telegram\",\"sms\"],\"verify_timeouts\":{\"telegram\":20,\"max\":0}}");
+    assertThat(engine.sends.getFirst().route()).extracting(Step::verifyTimeout)
+        .containsExactly(Optional.of(Duration.ofSeconds(20)), Optional.empty());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"ttl_minutes\":0", "\"ttl_minutes\":31", "\"ttl_minutes\":1.5",
     "\"ttl_minutes\":\"5\"", "\"ttl_minutes\":1e1", "\"ttl_minutes\":99999999999999999999", "\"max_attempts\":0",
@@ -174,7 +181,8 @@ class ZapnotyDialectTest {
     "\"purpose\":\"123456789012345678901234567890123\"", "\"purpose\":\"\"", "\"purpose\":\"a\\nb\"", "\"purpose\":1",
     "\"channels\":[]", "\"channels\":\"sms\"", "\"channels\":[\"sms\",\"sms\"]", "\"channels\":[\"pigeon\"]",
     "\"channels\":[1]", "\"hook\":\"ftp://example.org\"", "\"hook\":\"https://[::1]/\"", "\"hook\":\"\"", "\"hook\":1",
-    "\"text\":\"no place\"",
+    "\"text\":\"no place\"", "\"verify_timeouts\":20", "\"verify_timeouts\":{\"telegram\":4}",
+    "\"verify_timeouts\":{\"sms\":1801}", "\"verify_timeouts\":{\"sms\":\"20\"}", "\"verify_timeouts\":{\"pigeon\":20}",
     "\"text\":\"\\u0000 {{code}}\"", "\"text\":5", "\"template\":\"welcome\""}) void aFieldOutOfBoundsFailsValidation(
         String field) {
     assertError(send("{\"phone\":\"380971234567\"," + field + "}"), 400, "validation_failed", false);
