@@ -137,6 +137,8 @@ public final class ExactlyOnceStreams implements AutoCloseable {
         StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L,
         StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString()));
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
+    // Our topics are handled in any order between them, so none waits until another one has been asked for more.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // Nobody reads a transaction before it commits, and the commit flushes: sending earlier only makes more requests.
