@@ -16,10 +16,10 @@ RUN printf -- '-cp\n%s\n' "$(find /opt/otpstream/lib -name '*.jar' | LC_ALL=C so
 USER 10001
 WORKDIR /var/lib/otpstream
 
-# What the demo loads, links and compiles is kept (JEP 483, 514, 515); it plays through every service, on loopback alone.
+# What is loaded, linked and hot under load is kept (JEP 483, 514, 515); it plays through every service, on loopback alone.
 FROM runtime AS trained
 RUN OTP_LOG_LEVEL=WARN java @/opt/otpstream/java.options @/opt/otpstream/java.classpath \
-    -XX:AOTCacheOutput=/tmp/otp.aot dev.otpstream.standalone.Otp demo --json
+    -XX:AOTCacheOutput=/tmp/otp.aot dev.otpstream.standalone.Otp train
 
 FROM runtime
 COPY --from=trained /tmp/otp.aot /opt/otpstream/otp.aot

@@ -78,9 +78,10 @@ public final class TopicAdmin {
     var differences = new ArrayList<TopicDifference>();
     wanted(engine, replicationFactor).forEach((name, topic) -> {
       TopicDescription description = found.get(name);
-      if (description == null) differences.add(TopicDifference.missing(name));
+      Config config = configs.get(name);
+      if (description == null || config == null) differences.add(TopicDifference.missing(name));
       else
-        differences.addAll(TopicDifference.between(topic, description, configs.get(name)));
+        differences.addAll(TopicDifference.between(topic, description, config));
     });
     return differences;
   }
@@ -109,19 +110,25 @@ public final class TopicAdmin {
     return found;
   }
 
+  /** Of those that are there: one may have gone since it was described. */
   private Map<String, Config> configs(List<String> names) {
-    try {
-      var configs = new LinkedHashMap<String, Config>();
-      admin.describeConfigs(names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList())
-          .all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-          .forEach((resource, config) -> configs.put(resource.name(), config));
-      return configs;
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("cannot read the settings of topics", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading settings of topics", e);
+    var found = new LinkedHashMap<String, Config>();
+    var asked = admin.describeConfigs(
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList()).values();
+    for (var answer : asked.entrySet()) {
+      try {
+        found.put(answer.getKey().name(), answer.getValue().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException))
+          throw new IllegalStateException("cannot read the settings of topics", e);
+      } catch (TimeoutException e) {
+        throw new IllegalStateException("cannot read the settings of topics", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while reading settings of topics", e);
+      }
     }
+    return found;
   }
 
   /** How many partitions the engine's topics have. */

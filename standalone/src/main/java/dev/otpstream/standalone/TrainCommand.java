@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code otp train}: puts a throw-away platform under load, so that a JVM started with {@code -XX:AOTCacheOutput} can
@@ -18,6 +20,9 @@ import picocli.CommandLine.Option;
   "Puts a throw-away platform under load for a while and stops.",
   "What the JVM learns meanwhile is kept for later starts (./otp does that once a build)."})
 final class TrainCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
   @Option(names = "--seconds", defaultValue = "30", paramLabel = "N", description = "How long (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
@@ -28,7 +33,7 @@ final class TrainCommand implements Callable<Integer> {
         var hooks = new HookReceiver()) {
       new Demo(standalone, hooks, silence).run();
       long played = new Practice(standalone, hooks, silence).run(Duration.ofSeconds(seconds));
-      System.err.printf("trained with %d codes sent, received and verified%n", played);
+      spec.commandLine().getErr().printf("trained with %d codes sent, received and verified%n", played);
     }
     return 0;
   }
