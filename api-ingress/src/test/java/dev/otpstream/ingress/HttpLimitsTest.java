@@ -1,6 +1,7 @@
 package dev.otpstream.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.ingress.front.Answer;
 import dev.otpstream.ingress.front.Dialect;
@@ -30,9 +31,12 @@ class HttpLimitsTest {
   private static final Duration IDLE_TIMEOUT = Duration.ofMillis(1500);
   private static final int BODY_MAX = 64 << 20;
   private static final int BODIES_MAX = 1 << 20;
+  /** So many bytes of each body need no room. */
+  private static final int NOT_COUNTED = 4 * 1024;
   private static final String POST = "POST /slow HTTP/1.1\r\nHost: x\r\n";
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300, 2,
-      IDLE_TIMEOUT, Duration.ofSeconds(5), FrontHosts.NONE), List.of(new Slow()), new SimpleMeterRegistry());
+      IDLE_TIMEOUT, Duration.ofSeconds(5), FrontHosts.NONE), List.of(new Slow()), meters);
 
   @AfterEach void stop() {
     edge.close();
@@ -105,6 +109,7 @@ class HttpLimitsTest {
     try (var holds = connected()) {
       holds.getOutputStream().write(ascii(POST + "Connection: close\r\nContent-Length: " + half.length + "\r\n\r\n"));
       holds.getOutputStream().write(half); // is being answered for a second
+      await().until(() -> meters.get("otp.http.bodies.bytes").gauge().value() >= half.length - NOT_COUNTED);
       String tooLong = "Connection: close\r\nContent-Length: " + half.length + "\r\n\r\n" + "x".repeat(half.length);
       assertThat(answers(POST + tooLong, 20)).contains("\"BUSY\"");
       assertThat(RawHttp.exchange(edge.port(), POST + "Connection: close\r\nContent-Length: 4\r\n\r\nbody"))
