@@ -1,14 +1,15 @@
 package dev.otpstream.standalone;
 
+import dev.otpstream.standalone.cli.Output;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code otp train}: puts a throw-away platform under load, so that a JVM started with {@code -XX:AOTCacheOutput} can
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
   "Puts a throw-away platform under load for a while and stops.",
   "What the JVM learns meanwhile is kept for later starts (./otp does that once a build)."})
 final class TrainCommand implements Callable<Integer> {
-  @Spec
-  private CommandSpec spec;
+  @Mixin
+  private Output output;
 
   @Option(names = "--seconds", defaultValue = "30", paramLabel = "N", description = "How long (default: ${DEFAULT-VALUE}).")
   private int seconds;
@@ -33,7 +34,9 @@ final class TrainCommand implements Callable<Integer> {
         var hooks = new HookReceiver()) {
       new Demo(standalone, hooks, silence).run();
       long played = new Practice(standalone, hooks, silence).run(Duration.ofSeconds(seconds));
-      spec.commandLine().getErr().printf("trained with %d codes sent, received and verified%n", played);
+      if (output.json()) output.document(Map.of("played", played));
+      else
+        output.line("trained with " + played + " codes sent, received and verified");
     }
     return 0;
   }

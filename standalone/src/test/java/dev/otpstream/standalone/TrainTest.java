@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TrainTest {
   @Test void codesAreSentReceivedAndVerifiedAndNothingIsLeftBehind() {
     var said = new StringWriter();
-    var line = Otp.commandLine(Env.of(Map.of())).setErr(new PrintWriter(said));
+    var line = Otp.commandLine(Env.of(Map.of())).setOut(new PrintWriter(said));
     assertThat(line.execute("train", "--seconds", "2")).isZero();
     assertThat(said.toString()).matches("trained with [1-9]\\d* codes sent, received and verified\\R");
     assertThat(Files.exists(Path.of("data", "train-" + ProcessHandle.current().pid()))).isFalse();
