@@ -46,6 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final String clusterId;
   private final String bootstrapServers;
+  private final LostMarkers lostMarkers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String clusterId, String bootstrapServers) {
@@ -53,6 +54,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.server = server;
     this.clusterId = clusterId;
     this.bootstrapServers = bootstrapServers;
+    this.lostMarkers = new LostMarkers(bootstrapServers);
   }
 
   /**
@@ -98,6 +100,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    lostMarkers.close();
     // Kafka's own stop waits minutes for each of its parts; ours must end, and a hurried stop loses nothing either.
     Thread stopping = Thread.ofPlatform().daemon().name("broker-stop").start(server::shutdown);
     try {
@@ -115,6 +118,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       server.startup();
       awaitReady();
+      lostMarkers.watch();
     } catch (Throwable e) { // as above
       close();
       throw e;
