@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,8 @@ class HttpLimitsTest {
   /** So many bytes of each body need no room. */
   private static final int NOT_COUNTED = 4 * 1024;
   private static final String POST = "POST /slow HTTP/1.1\r\nHost: x\r\n";
+  /** What the calls to {@code /held} wait for. */
+  private final CompletableFuture<Answer> held = new CompletableFuture<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300, 2,
       IDLE_TIMEOUT, Duration.ofSeconds(5), FrontHosts.NONE), List.of(new Slow()), meters);
@@ -80,27 +83,16 @@ class HttpLimitsTest {
   }
 
   @Test void callsBeyondThoseAtWorkAreRefusedAtOnceAndOneWhoseBodyDripsIsNotAtWork() throws IOException {
-    var callers = new ArrayList<Socket>();
-    try {
-      for (int i = 0; i < 5; i++) {
-        Socket dripping = connected();
-        callers.add(dripping);
-        dripping.getOutputStream().write(ascii(POST + "Content-Length: 9\r\n\r\n{"));
-      }
-      var answers = new ArrayList<String>();
-      for (int i = 0; i < 5; i++) {
-        Socket socket = connected();
-        callers.addFirst(socket);
-        socket.getOutputStream().write(ascii(POST + "Connection: close\r\nContent-Length: 4\r\n\r\nbody"));
-      }
-      for (Socket socket : callers.subList(0, 5)) {
-        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        answers.add(answer.substring(answer.lastIndexOf('\n') + 1));
-      }
-      assertThat(answers).containsExactlyInAnyOrder("\"done\"", "\"done\"", "\"BUSY\"", "\"BUSY\"", "\"BUSY\"");
-    } finally {
-      for (Socket socket : callers)
-        socket.close();
+    try (var dripping = connected()) {
+      dripping.getOutputStream().write(ascii(POST + "Content-Length: 9\r\n\r\n{"));
+      String call = "POST /held HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody";
+      List<CompletableFuture<String>> calls = Stream.generate(() -> call).limit(5).map(this::answer).toList();
+      await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 3);
+      assertThat(calls).filteredOn(CompletableFuture::isDone).extracting(CompletableFuture::join)
+          .allMatch(answer -> answer.endsWith("\"BUSY\""));
+      held.complete(Answer.ok(Json.of("done")));
+      assertThat(calls).extracting(CompletableFuture::join).filteredOn(answer -> answer.endsWith("\"done\""))
+          .hasSize(2);
     }
   }
 
@@ -142,11 +134,13 @@ class HttpLimitsTest {
 
   /** The answers to one request, tried several times at once. */
   private String answers(String request, int times) {
-    var answers = new ArrayList<CompletableFuture<String>>();
-    for (int i = 0; i < times; i++)
-      answers.add(CompletableFuture.supplyAsync(() -> RawHttp.exchange(edge.port(), request),
-          task -> Thread.ofVirtual().start(task)));
+    var answers = Stream.generate(() -> request).limit(times).map(this::answer).toList();
     return String.join("\n", answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletableFuture<String> answer(String request) {
+    return CompletableFuture.supplyAsync(() -> RawHttp.exchange(edge.port(), request),
+        task -> Thread.ofVirtual().start(task));
   }
 
   private Socket connected() throws IOException {
@@ -176,14 +170,15 @@ class HttpLimitsTest {
   }
 
   /** One call, which takes a second. */
-  private static final class Slow implements Dialect {
+  private final class Slow implements Dialect {
     @Override public String name() {
       return "slow";
     }
 
     @Override public List<Operation> operations() {
       return List.of(Operation.post("slow", "/slow", _ -> CompletableFuture.supplyAsync(
-          () -> Answer.ok(Json.of("done")), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))));
+          () -> Answer.ok(Json.of("done")), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))),
+          Operation.post("held", "/held", _ -> held));
     }
 
     @Override public boolean speaksFor(String path) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * the transaction complete. Readers of committed records then wait behind it for ever, and so does the restoring of state.
  * What Kafka's {@code kafka-transactions} tool does on demand is done here in the first minutes after each start.
  *
- * @see <a href="https://cwiki.apache.org/confluence/x/Q58TCg">KIP-664: Tooling to detect and abort hanging transactions</a>
+ * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-664%3A+Provide+tooling+to+detect+and+abort+hanging+transactions">KIP-664</a>
  */
 final class LostMarkers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LostMarkers.class);

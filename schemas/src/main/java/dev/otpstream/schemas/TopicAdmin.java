@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -92,40 +94,29 @@ public final class TopicAdmin {
   }
 
   private Map<String, TopicDescription> describeExisting(List<String> names) {
-    var found = new LinkedHashMap<String, TopicDescription>();
-    var described = admin.describeTopics(names).topicNameValues();
-    for (String name : names) { // in the catalogue's order
-      try {
-        found.put(name, described.get(name).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException))
-          throw new IllegalStateException("cannot describe topic " + name, e.getCause());
-      } catch (TimeoutException e) {
-        throw new IllegalStateException("cannot describe topic " + name + " in " + TIMEOUT, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while describing topics", e);
-      }
-    }
-    return found;
+    return existing(names, "describe", admin.describeTopics(names).topicNameValues()::get);
   }
 
-  /** Of those that are there: one may have gone since it was described. */
   private Map<String, Config> configs(List<String> names) {
-    var found = new LinkedHashMap<String, Config>();
-    var asked = admin.describeConfigs(
-        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList()).values();
-    for (var answer : asked.entrySet()) {
+    Function<String, ConfigResource> resource = name -> new ConfigResource(ConfigResource.Type.TOPIC, name);
+    var asked = admin.describeConfigs(names.stream().map(resource).toList()).values();
+    return existing(names, "read the settings of", name -> asked.get(resource.apply(name)));
+  }
+
+  /** What is said of the topics that are there, in the order of the names; one may have gone since it was last seen. */
+  private static <T> Map<String, T> existing(List<String> names, String task, Function<String, KafkaFuture<T>> said) {
+    var found = new LinkedHashMap<String, T>();
+    for (String name : names) {
       try {
-        found.put(answer.getKey().name(), answer.getValue().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        found.put(name, said.apply(name).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException))
-          throw new IllegalStateException("cannot read the settings of topics", e);
+          throw new IllegalStateException("cannot " + task + " topic " + name, e.getCause());
       } catch (TimeoutException e) {
-        throw new IllegalStateException("cannot read the settings of topics", e);
+        throw new IllegalStateException("cannot " + task + " topic " + name + " in " + TIMEOUT, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while reading settings of topics", e);
+        throw new IllegalStateException("interrupted while looking at topics", e);
       }
     }
     return found;

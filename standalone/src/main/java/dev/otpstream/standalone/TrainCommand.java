@@ -34,6 +34,7 @@ final class TrainCommand implements Callable<Integer> {
         var hooks = new HookReceiver()) {
       new Demo(standalone, hooks, silence).run();
       long played = new Practice(standalone, hooks, silence).run(Duration.ofSeconds(seconds));
+      if (played == 0) throw new IllegalStateException("no code was sent, received and verified in time");
       if (output.json()) output.document(Map.of("played", played));
       else
         output.line("trained with " + played + " codes sent, received and verified");

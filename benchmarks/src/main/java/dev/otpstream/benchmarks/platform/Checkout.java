@@ -1,8 +1,13 @@
 package dev.otpstream.benchmarks.platform;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The checkout that this program runs from. */
 record Checkout(Path home) {
@@ -50,9 +55,14 @@ record Checkout(Path home) {
     return standalone().resolve("otp.aot");
   }
 
-  /** The argument file with the class path that the trained cache is for. */
-  Path classPath() {
-    return standalone().resolve("java.classpath");
+  /** All {@link #platformJars} in the order in which {@code ./otp} names them. */
+  String classPath() {
+    try (Stream<Path> jars = Files.list(platformJars())) {
+      return jars.map(Path::toString).filter(jar -> jar.endsWith(".jar")).sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the jars of the platform", e);
+    }
   }
 
   /** A place on the same disk for data that lives as long as a run. */

@@ -37,8 +37,7 @@ record Commands(Checkout checkout) {
   /** A process of the product: it starts from what the JVM learned, where {@code ./otp} has trained one. */
   private List<String> platform(String heap, Path archive, String... main) {
     if (!Files.exists(checkout.trainedCache())) return java(heap, archive, main);
-    checkout.platformJars();
-    return command(heap, List.of("-XX:AOTCache=" + checkout.trainedCache(), "@" + checkout.classPath()), main);
+    return command(heap, List.of("-XX:AOTCache=" + checkout.trainedCache(), "-cp", checkout.classPath()), main);
   }
 
   private List<String> java(String heap, Path archive, String... main) {
