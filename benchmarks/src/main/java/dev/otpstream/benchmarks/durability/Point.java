@@ -22,7 +22,7 @@ record Point(long codes, int threads, int partitions, int brokers, Report lifecy
   }
 
   Figures figures() {
-    return new Figures("growth-point").put("codes", (double) codes).put("threads", threads)
+    var figures = new Figures("growth-point").put("codes", (double) codes).put("threads", threads)
         .put("partitions", partitions)
         .put("brokers", brokers).put("rps", lifecycles.recording().perSecond())
         .put("errors", (double) lifecycles.recording().errorCount())
@@ -30,6 +30,8 @@ record Point(long codes, int threads, int partitions, int brokers, Report lifecy
         .put("p99_ms", lifecycles.latencyMs(99).map(OptionalDouble::of).orElse(OptionalDouble.empty()))
         .put("cpu_us_per_op", cpu()).put("state_mb", stateBytes / MB).put("engine_rss_mb", engineBytes / MB)
         .put("restore_s", restoreSeconds);
+    lifecycles.cpuMicrosPerOperationByPart().forEach((part, micros) -> figures.put("cpu_us_" + part, micros));
+    return figures;
   }
 
   private OptionalDouble cpu() {

@@ -24,6 +24,9 @@ public final class AllCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "One short run of each, with little of everything.")
   private boolean quick;
 
+  @Option(names = "--add", description = "Keep the runs of before beside the new ones, where the same command made them.")
+  private boolean add;
+
   @Option(names = "--only", paramLabel = "TRIAL", split = ",", description = "Only these, such as lifecycle-max,restore.")
   private List<String> only = new ArrayList<>();
 
@@ -47,8 +50,10 @@ public final class AllCommand implements Callable<Integer> {
 
   private boolean run(Trial trial, Results results, Path pictures) {
     List<String> arguments = quick ? trial.quick() : trial.arguments();
-    var printed = new ArrayList<JsonNode>();
-    var failures = new ArrayList<String>();
+    String command = "./otp bench " + String.join(" ", arguments);
+    boolean more = add && results.command(trial.name()).equals(command);
+    var printed = new ArrayList<JsonNode>(more ? results.runs(trial.name()) : List.of());
+    var failures = new ArrayList<String>(more ? results.failures(trial.name()) : List.of());
     int times = quick || trial.once() ? 1 : runs;
     for (int number = 1; number <= times; number++) {
       System.err.println("== " + trial.name() + ", run " + number + " of " + times);
@@ -56,7 +61,7 @@ public final class AllCommand implements Callable<Integer> {
         case ChildBench.Printed(JsonNode json) -> printed.add(json);
         case ChildBench.Failed(String why) -> failures.add(why);
       }
-      results.put(trial.name(), "./otp bench " + String.join(" ", arguments), printed, failures);
+      results.put(trial.name(), command, printed, failures);
     }
     return failures.isEmpty();
   }

@@ -20,7 +20,8 @@ final class Page {
   private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
   private static final Map<String, String> MORE_COLUMNS = new LinkedHashMap<>();
   private static final List<String> POINT_FIELDS = List.of("codes", "threads", "partitions", "brokers", "rps", "p50_ms",
-      "p99_ms", "cpu_us_per_op", "state_mb", "engine_rss_mb", "restore_s");
+      "p99_ms", "cpu_us_per_op", "cpu_us_broker", "cpu_us_ingress", "cpu_us_engine", "cpu_us_sms", "cpu_us_webhooks",
+      "state_mb", "engine_rss_mb", "restore_s");
 
   static {
     COLUMNS.put("rps", "reached /s");

@@ -13,16 +13,23 @@ import java.util.List;
  * @param once      whether one run is enough, however many are asked for: it takes very long
  */
 record Trial(String name, List<String> arguments, List<String> quick, boolean drawn, boolean once) {
-  private static final List<String> LOAD = List.of("--seconds", "20", "--warmup", "20");
+  private static final List<String> LOAD = List.of("--seconds", "15", "--warmup", "40");
+  /** Each code has to be sent before it can be verified. */
+  private static final List<String> VERIFY_LOAD = List.of("--seconds", "10", "--warmup", "10", "--ceiling-codes",
+      "40000");
   private static final List<String> QUICK_LOAD = List.of("--seconds", "4", "--warmup", "4", "--raw-seconds", "2",
       "--ceiling-codes", "10000");
 
   /** In the order in which they are run. */
   static final List<Trial> ALL = List.of(load("send-max", "send", "--rate", "max"),
-      load("batch-max", "batch", "--rate", "max"), load("verify-max", "verify", "--rate", "max"),
+      load("batch-max", "batch", "--rate", "max"),
+      new Trial("verify-max", joined(List.of("verify", "--rate", "max"), VERIFY_LOAD),
+          joined(List.of("verify", "--rate", "max"), QUICK_LOAD), true, false),
       load("lifecycle-max", "lifecycle", "--rate", "max"),
       load("lifecycle-telegram-max", "lifecycle", "--rate", "max", "--channels", "telegram"),
-      load("verify-2000", "verify", "--rate", "2000"), load("lifecycle-500", "lifecycle", "--rate", "500"),
+      new Trial("verify-2000", joined(List.of("verify", "--rate", "2000"), VERIFY_LOAD),
+          joined(List.of("verify", "--rate", "2000"), QUICK_LOAD), true, false),
+      load("lifecycle-500", "lifecycle", "--rate", "500"),
       load("lifecycle-2000", "lifecycle", "--rate", "2000"), load("mixed-1000", "mixed", "--rate", "1000"),
       load("status-poll-max", "status-poll", "--rate", "max"),
       new Trial("start", List.of("start"), List.of("start"), false, false),

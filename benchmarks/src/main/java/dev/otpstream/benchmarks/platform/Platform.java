@@ -2,6 +2,7 @@ package dev.otpstream.benchmarks.platform;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -27,6 +28,11 @@ public interface Platform extends AutoCloseable {
   /** The processes of the simulated providers, if they are others than the platform's; none if unknown. */
   default ProcessTree simulatorProcesses() {
     return new ProcessTree(List.of());
+  }
+
+  /** The same processes by what they do, such as {@code engine}; empty if one process does everything. */
+  default Map<String, ProcessTree> parts() {
+    return Map.of();
   }
 
   /** Used heap in bytes, by its own metrics; empty if it does not tell: a saturated platform may have no time to. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -211,6 +212,16 @@ public final class SplitPlatform implements Platform {
   @Override public ProcessTree processes() {
     return new ProcessTree(Stream.concat(brokers.handles().stream(),
         nodes.values().stream().map(node -> node.child().handle())).toList());
+  }
+
+  @Override public Map<String, ProcessTree> parts() {
+    var byPart = new TreeMap<String, List<ProcessHandle>>();
+    byPart.put("broker", brokers.handles()); // the registry is part of it
+    nodes.forEach((name, node) -> byPart.computeIfAbsent(name.substring(0, name.lastIndexOf('-')),
+        _ -> new ArrayList<>()).add(node.child().handle()));
+    var trees = new TreeMap<String, ProcessTree>();
+    byPart.forEach((part, handles) -> trees.put(part, new ProcessTree(handles)));
+    return trees;
   }
 
   @Override public ProcessTree simulatorProcesses() {

@@ -5,9 +5,11 @@ import dev.otpstream.benchmarks.load.Recording;
 import dev.otpstream.benchmarks.platform.Footprint;
 import dev.otpstream.benchmarks.platform.RawLimit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * What a run found.
@@ -34,6 +36,7 @@ public record Report(String scenario, String rate, Pace pace, OptionalDouble cei
    * What the measured window cost.
    *
    * @param platformCpu   over all processes of the platform; empty if they run elsewhere
+   * @param partsCpu      the same by part; empty if one process does everything
    * @param drainCpu      what they used after the window until they were quiet again
    * @param drain         how long that took
    * @param simulatorsCpu the simulated providers', if they are processes of their own
@@ -41,8 +44,9 @@ public record Report(String scenario, String rate, Pace pace, OptionalDouble cei
    * @param generatorBusy the share of one processor that the thread that makes the load used
    * @param lag           records that the platform had yet to read when the window closed
    */
-  public record Costs(Optional<Duration> platformCpu, Optional<Duration> drainCpu, Duration drain,
-      Optional<Duration> simulatorsCpu, Duration generatorCpu, double generatorBusy, OptionalLong lag, Memory memory) {}
+  public record Costs(Optional<Duration> platformCpu, Map<String, Duration> partsCpu, Optional<Duration> drainCpu,
+      Duration drain, Optional<Duration> simulatorsCpu, Duration generatorCpu, double generatorBusy, OptionalLong lag,
+      Memory memory) {}
 
   /** The platform's memory when the window closed, and the most it ever had resident. */
   public record Memory(OptionalDouble residentBytes, OptionalDouble residentPeakBytes, OptionalDouble heapBytes) {}
@@ -91,6 +95,13 @@ public record Report(String scenario, String rate, Pace pace, OptionalDouble cei
   /** Processor time of the platform per good operation of the window, in microseconds. */
   public Optional<Double> cpuMicrosPerOperation() {
     return costs.platformCpu().flatMap(this::perOperation);
+  }
+
+  /** The same of each part by itself; empty if one process does everything. */
+  public Map<String, Double> cpuMicrosPerOperationByPart() {
+    var micros = new TreeMap<String, Double>();
+    costs.partsCpu().forEach((part, cpu) -> perOperation(cpu).ifPresent(each -> micros.put(part, each)));
+    return micros;
   }
 
   /** The same with what was left to do when the window closed: work that is put off costs, too. */

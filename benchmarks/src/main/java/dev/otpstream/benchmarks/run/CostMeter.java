@@ -7,9 +7,11 @@ import dev.otpstream.benchmarks.report.Report.Costs;
 import dev.otpstream.benchmarks.report.Report.Memory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads what the platform and this process have used when the window opens, when it closes, and when all is done. */
@@ -21,8 +23,8 @@ final class CostMeter implements Watcher {
   private CompletableFuture<OptionalDouble> heapBytes;
   private CompletableFuture<OptionalLong> lag;
 
-  private record Reading(long nowNs, Duration platformCpu, Duration simulatorsCpu, Duration generatorCpu,
-      long threadCpuNs) {}
+  private record Reading(long nowNs, Duration platformCpu, Map<String, Duration> partsCpu, Duration simulatorsCpu,
+      Duration generatorCpu, long threadCpuNs) {}
 
   CostMeter(Platform platform) {
     this.platform = platform;
@@ -41,7 +43,9 @@ final class CostMeter implements Watcher {
   }
 
   private Reading read() {
-    return new Reading(System.nanoTime(), platform.processes().cpu(), platform.simulatorProcesses().cpu(),
+    var parts = new TreeMap<String, Duration>();
+    platform.parts().forEach((name, processes) -> parts.put(name, processes.cpu()));
+    return new Reading(System.nanoTime(), platform.processes().cpu(), parts, platform.simulatorProcesses().cpu(),
         ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
         ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
@@ -56,11 +60,18 @@ final class CostMeter implements Watcher {
     Duration now = platform.processes().cpu();
     double busy = (double) (closed.threadCpuNs - opened.threadCpuNs) / (closed.nowNs - opened.nowNs);
     return new Costs(known ? Optional.of(closed.platformCpu.minus(opened.platformCpu)) : Optional.empty(),
-        known ? Optional.of(now.minus(closed.platformCpu)) : Optional.empty(), drain,
+        partsCpu(), known ? Optional.of(now.minus(closed.platformCpu)) : Optional.empty(), drain,
         platform.simulatorProcesses().isEmpty()
             ? Optional.empty()
             : Optional.of(closed.simulatorsCpu.minus(opened.simulatorsCpu)),
         closed.generatorCpu.minus(opened.generatorCpu), busy, lag.join(), memory());
+  }
+
+  private Map<String, Duration> partsCpu() {
+    var used = new TreeMap<String, Duration>();
+    closed.partsCpu
+        .forEach((name, cpu) -> used.put(name, cpu.minus(opened.partsCpu.getOrDefault(name, Duration.ZERO))));
+    return used;
   }
 
   private Memory memory() {
