@@ -9,8 +9,16 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedBrokerTest {
   @TempDir
@@ -68,6 +76,34 @@ class EmbeddedBrokerTest {
       var topic = new NumbersTopic(broker.bootstrapServers());
       topic.append(4);
       assertThat(topic.readAll()).containsExactly(4);
+    }
+  }
+
+  /** What coordinators read again at a start; see ADR 17. */
+  @ParameterizedTest
+  @ValueSource(strings = {"__consumer_offsets", "__transaction_state"}) void logsOfCoordinatorsAreCutShort(String name)
+      throws Exception {
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder));
+        var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+      var topic = new NumbersTopic(broker.bootstrapServers());
+      topic.createIfMissing();
+      commitAnOffsetInATransaction(topic);
+      var place = new ConfigResource(ConfigResource.Type.TOPIC, name);
+      Config config = admin.describeConfigs(List.of(place)).all().get(30, TimeUnit.SECONDS).get(place);
+      assertThat(config.get("segment.bytes").value()).isEqualTo("2097152");
+      assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
+      assertThat(config.get("delete.retention.ms").value()).isEqualTo("60000");
+    }
+  }
+
+  private static void commitAnOffsetInATransaction(NumbersTopic topic) {
+    try (var producer = topic.producer(Map.of("transactional.id", "t", "transaction.timeout.ms", 10_000));
+        var consumer = topic.consumer(Map.of("group.id", "g"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.sendOffsetsToTransaction(Map.of(new TopicPartition(topic.name(), 0), new OffsetAndMetadata(0)),
+          consumer.groupMetadata());
+      producer.commitTransaction();
     }
   }
 

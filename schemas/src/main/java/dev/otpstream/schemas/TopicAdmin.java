@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicAdmin {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final String TOMBSTONES_KEPT_MS = Long.toString(Duration.ofDays(1).toMillis());
   private final Admin admin;
 
   public TopicAdmin(Admin admin) {
@@ -162,6 +163,7 @@ public final class TopicAdmin {
     var config = new LinkedHashMap<String, String>();
     if (topic.compacted()) {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+      config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, TOMBSTONES_KEPT_MS); // whatever the brokers' default is
     } else {
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
       // A segment is deleted whole: it must roll in time for the retention to mean something.
