@@ -35,10 +35,12 @@ class HttpLimitsTest {
   /** So many bytes of each body need no room. */
   private static final int NOT_COUNTED = 4 * 1024;
   private static final String POST = "POST /slow HTTP/1.1\r\nHost: x\r\n";
+  private static final String HELD = "POST /held HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+      + "Content-Length: 4\r\n\r\nbody";
   /** What the calls to {@code /held} wait for. */
   private final CompletableFuture<Answer> held = new CompletableFuture<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300, 2,
+  private final HttpEdge edge = new HttpEdge(new HttpConfig("127.0.0.1", 0, 2048, BODY_MAX, BODIES_MAX, 300, 4,
       IDLE_TIMEOUT, Duration.ofSeconds(5), FrontHosts.NONE), List.of(new Slow()), meters);
 
   @AfterEach void stop() {
@@ -85,15 +87,30 @@ class HttpLimitsTest {
   @Test void callsBeyondThoseAtWorkAreRefusedAtOnceAndOneWhoseBodyDripsIsNotAtWork() throws IOException {
     try (var dripping = connected()) {
       dripping.getOutputStream().write(ascii(POST + "Content-Length: 9\r\n\r\n{"));
-      String call = "POST /held HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody";
-      List<CompletableFuture<String>> calls = Stream.generate(() -> call).limit(5).map(this::answer).toList();
-      await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 3);
-      assertThat(calls).filteredOn(CompletableFuture::isDone).extracting(CompletableFuture::join)
-          .allMatch(answer -> answer.endsWith("\"BUSY\""));
+      List<CompletableFuture<String>> calls = Stream.generate(() -> HELD).limit(7).map(this::answer).toList();
+      awaitRefused(calls, 3);
       held.complete(Answer.ok(Json.of("done")));
       assertThat(calls).extracting(CompletableFuture::join).filteredOn(answer -> answer.endsWith("\"done\""))
-          .hasSize(2);
+          .hasSize(4);
     }
+  }
+
+  @Test void callsThatBeginSomethingLeaveRoomForTheOthers() {
+    String beginning = HELD.replace("/held", "/beginning");
+    List<CompletableFuture<String>> beginnings = Stream.generate(() -> beginning).limit(5).map(this::answer).toList();
+    awaitRefused(beginnings, 2);
+    List<CompletableFuture<String>> others = Stream.generate(() -> HELD).limit(2).map(this::answer).toList();
+    awaitRefused(others, 1);
+    held.complete(Answer.ok(Json.of("done")));
+    assertThat(Stream.of(beginnings, others).flatMap(List::stream)).extracting(CompletableFuture::join)
+        .filteredOn(answer -> answer.endsWith("\"done\"")).hasSize(4);
+    assertThat(RawHttp.exchange(edge.port(), beginning)).endsWith("\"done\"");
+  }
+
+  private static void awaitRefused(List<CompletableFuture<String>> calls, int refused) {
+    await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == refused);
+    assertThat(calls).filteredOn(CompletableFuture::isDone).extracting(CompletableFuture::join)
+        .allMatch(answer -> answer.endsWith("\"BUSY\""));
   }
 
   @Test void aLongBodyForWhichThereIsNoRoomIsToComeAgainAndAUsualOneIsServed() throws IOException {
@@ -178,7 +195,8 @@ class HttpLimitsTest {
     @Override public List<Operation> operations() {
       return List.of(Operation.post("slow", "/slow", _ -> CompletableFuture.supplyAsync(
           () -> Answer.ok(Json.of("done")), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))),
-          Operation.post("held", "/held", _ -> held));
+          Operation.post("held", "/held", _ -> held),
+          Operation.post("beginning", "/beginning", _ -> held).yielding());
     }
 
     @Override public boolean speaksFor(String path) {

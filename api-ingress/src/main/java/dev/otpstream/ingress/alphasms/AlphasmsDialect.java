@@ -47,7 +47,7 @@ public final class AlphasmsDialect implements Dialect {
   }
 
   @Override public List<Operation> operations() {
-    return List.of(Operation.post("batch", PATH, this::answer));
+    return List.of(Operation.post("batch", PATH, this::answer).yielding());
   }
 
   @Override public boolean speaksFor(String path) {

@@ -52,9 +52,9 @@ public final class EngagelabDialect implements Dialect {
 
   @Override public List<Operation> operations() {
     return List.of(
-        Operation.post("message", "/v1/messages", call -> withBody(call, sends::message)),
-        Operation.post("code", "/v1/codes", call -> withBody(call, sends::ownCode)),
-        Operation.post("custom", "/v1/custom-messages", call -> withBody(call, sends::custom)),
+        Operation.post("message", "/v1/messages", call -> withBody(call, sends::message)).yielding(),
+        Operation.post("code", "/v1/codes", call -> withBody(call, sends::ownCode)).yielding(),
+        Operation.post("custom", "/v1/custom-messages", call -> withBody(call, sends::custom)).yielding(),
         Operation.post("verify", "/v1/verifications", call -> withBody(call, verify::verify)),
         Operation.post("create", TEMPLATES, call -> withBody(call, templates::create)),
         Operation.get("list", TEMPLATES, call -> known(call, caller -> done(templates.list(caller)))),

@@ -14,7 +14,7 @@ import java.util.List;
  * @param bodiesBytesMax how much of long bodies may be in memory at once; further ones are refused
  * @param connectionsMax how many connections are open at once; further ones wait to be accepted
  * @param callsMax       how many calls are worked on at once, from the last byte of the body to the answer; further ones are
- *                       refused at once
+ *                       refused at once, and those that begin something already beyond three quarters of it
  * @param idleTimeout    how long a connection may say nothing, and about how long the head or the body of a request may take
  * @param drainTimeout   how long a stop waits for calls that are being answered
  * @param hosts          which fronts have host names to themselves
@@ -28,6 +28,11 @@ public record HttpConfig(String bindAddress, int port, int headBytesMax, int bod
   private static final int CALLS_DEFAULT = 2_000;
   private static final Duration IDLE_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
   private static final Duration BEYOND_THE_REPLY = Duration.ofSeconds(2);
+
+  /** How many of the calls at work may begin something. */
+  int beginningsMax() {
+    return callsMax - callsMax / 4;
+  }
 
   /** Without host names for fronts. */
   public HttpConfig(String bindAddress, int port, int bodyBytesMax, int connectionsMax, Duration idleTimeout,

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public final class HttpEdge implements AutoCloseable {
   private final Body.Limits bodies;
   /** More than that many calls at once would only wait for each other, and fill the memory meanwhile. */
   private final Semaphore room;
+  /** Of these, so many may begin something, so that who got a code can also verify it. */
+  private final Semaphore roomForBeginnings;
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().name("calls-", 0).daemon(true).factory());
   /** A long body takes long to parse: it waits for others like it, and no usual call waits for it. */
@@ -85,6 +88,7 @@ public final class HttpEdge implements AutoCloseable {
     this.pages = pages.stream().collect(Collectors.toMap(Page::path, page -> page));
     this.bodies = new Body.Limits(config.bodyBytesMax(), config.idleTimeout(), new BodyRoom(config.bodiesBytesMax()));
     this.room = new Semaphore(config.callsMax());
+    this.roomForBeginnings = new Semaphore(config.beginningsMax());
     this.feeds = feeds.stream().collect(Collectors.toMap(Feed::path, feed -> feed));
     this.http = new HttpServer(config, gate());
     this.meters = new EdgeMeters(registry, doors::inside, http::connections, bodies.room()::taken);
@@ -171,16 +175,27 @@ public final class HttpEdge implements AutoCloseable {
       if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
       String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
       var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
-      if (!room.tryAcquire()) return dialect.fault(Fault.BUSY);
-      try {
-        return work(hit.operation(), call, lane(body), trace);
-      } finally {
-        room.release();
-      }
+      return withinLimits(hit.operation(), () -> work(hit.operation(), call, lane(body), trace))
+          .orElseGet(() -> dialect.fault(Fault.BUSY));
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
           .addKeyValue("operation", hit.operation().name()).log("operation failed");
       return dialect.fault(Fault.INTERNAL);
+    }
+  }
+
+  /** Empty: too much is at work. */
+  private Optional<Answer> withinLimits(Operation operation, Supplier<Answer> work) {
+    if (operation.yields() && !roomForBeginnings.tryAcquire()) return Optional.empty();
+    try {
+      if (!room.tryAcquire()) return Optional.empty();
+      try {
+        return Optional.of(work.get());
+      } finally {
+        room.release();
+      }
+    } finally {
+      if (operation.yields()) roomForBeginnings.release();
     }
   }
 

@@ -59,11 +59,11 @@ public final class KaleyraDialect implements Dialect {
 
   @Override public List<Operation> operations() {
     return List.of(
-        post("send", "/messages", sends::answer, Input::of, Answers::refused),
-        post("send_sms", "/sms", sends::answer, Input::of, Answers::refused),
+        post("send", "/messages", sends::answer, Input::of, Answers::refused).yielding(),
+        post("send_sms", "/sms", sends::answer, Input::of, Answers::refused).yielding(),
         get("status", "/messages/status", statuses::answer),
         get("status_sms", "/sms/status", statuses::answer),
-        post("verify", "/verify", verifies::either, Input::of, VerifyCalls::refused),
+        post("verify", "/verify", verifies::either, Input::of, VerifyCalls::refused).yielding(),
         post("validate", "/verify/validate", verifies::validate, Input::of, VerifyCalls::refused));
   }
 

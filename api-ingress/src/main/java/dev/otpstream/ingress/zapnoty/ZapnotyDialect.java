@@ -67,9 +67,9 @@ public final class ZapnotyDialect implements Dialect {
 
   @Override public List<Operation> operations() {
     return List.of(
-        Operation.post("send", "/v1/otp/send", call -> ordinary(call, this::send)),
+        Operation.post("send", "/v1/otp/send", call -> ordinary(call, this::send)).yielding(),
         Operation.post("verify", "/v1/otp/verify", call -> ordinary(call, this::verify)),
-        Operation.post("request", "/v1/otp/request", call -> ordinary(call, this::request)),
+        Operation.post("request", "/v1/otp/request", call -> ordinary(call, this::request)).yielding(),
         Operation.get("request-status", "/v1/otp/request/{id}/status",
             call -> gate.admit(Kind.POLLED, call, this::requestStatus)),
         Operation.post("cancel", "/v1/otp/cancel", call -> ordinary(call, this::cancel)),
