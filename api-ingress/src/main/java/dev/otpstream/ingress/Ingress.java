@@ -13,6 +13,7 @@ import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.kaleyra.KaleyraDialect;
 import dev.otpstream.ingress.openapi.OpenApi;
+import dev.otpstream.ingress.subscribers.SubscriberDialect;
 import dev.otpstream.ingress.subscribers.SubscriberDirectory;
 import dev.otpstream.ingress.templates.TemplateDirectory;
 import dev.otpstream.ingress.timeline.TimelineDialect;
@@ -98,7 +99,8 @@ public final class Ingress implements Service {
       var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),
           Clock.systemUTC());
       var timeline = new TimelineDialect(operators, link.engine());
-      var dialects = new ArrayList<>(List.of(alphasms, accounts.admin(), timeline, webhooks.dialect(),
+      var erasing = new SubscriberDialect(operators, link.erasure());
+      var dialects = new ArrayList<>(List.of(alphasms, accounts.admin(), timeline, erasing, webhooks.dialect(),
           Console.deadLetters(platform, operators), engagelab, kaleyra));
       var pages = new ArrayList<>(OpenApi.pages());
       Optional<Console> console = config.console()

@@ -11,6 +11,8 @@ import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.CancelAnswer;
 import dev.otpstream.schemas.ConsentAnswer;
 import dev.otpstream.schemas.ConsentState;
+import dev.otpstream.schemas.EraseSubscriber;
+import dev.otpstream.schemas.ErasureAnswer;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.QueryConsent;
@@ -236,6 +238,7 @@ class OpenApiTest {
       case QueryConsent asked when asked.getRequestId().equals(REQUEST) -> new ConsentAnswer(REQUEST,
           ConsentState.SENT, SUBSCRIBER, "telegram", NOON);
       case QueryConsent asked -> new ConsentAnswer(asked.getRequestId(), ConsentState.UNKNOWN, null, null, NOON);
+      case EraseSubscriber order -> new ErasureAnswer(order.getSubscriberId(), true);
       case Cancel _ -> new CancelAnswer(true, 1024L, MessageState.CANCELLED);
       default -> new StatusAnswer(1024L, MessageState.DELIVERED, "sms", 2, 5, null, null, "+38097*****67", null, NOON,
           NOON, NOON, List.of());

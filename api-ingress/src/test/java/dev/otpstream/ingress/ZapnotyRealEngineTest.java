@@ -109,6 +109,15 @@ class ZapnotyRealEngineTest {
     assertThat(json(send(subscriber), 404).get("code").asText()).isEqualTo("subscriber_not_found");
   }
 
+  @Test void whoIsErasedIsUnknownAndMayComeAgain() {
+    String subscriber = subscribed("Ivan");
+    assertThat(erased(subscriber)).isEqualTo("{\"known\":true}");
+    await().atMost(TIMEOUT).until(() -> send(subscriber).statusCode() == 404);
+    assertThat(get("/v1/subscribers?channel=telegram&limit=200").body()).doesNotContain(subscriber);
+    assertThat(erased(subscriber)).isEqualTo("{\"known\":false}");
+    assertThat(subscribed("Ivan")).as("the same account, messenger and user").isEqualTo(subscriber);
+  }
+
   @Test void edge1TheSameRightCodeVerifiesOnce() {
     String subscriber = subscribed("Dora");
     send(subscriber);
@@ -183,6 +192,12 @@ class ZapnotyRealEngineTest {
     for (JsonNode person : json(get(path), 200).get("subscribers"))
       if (person.get("first_name").asText().equals(user)) return person.get("id").asText();
     throw new AssertionError(user + " is no subscriber");
+  }
+
+  private static String erased(String subscriber) {
+    HttpRequest erase = http.request("/admin/v1/accounts/" + account + "/subscribers/" + subscriber)
+        .header("Authorization", "Bearer " + TestPlatform.ADMIN_TOKEN).DELETE().build();
+    return json(http.send(erase), 200).toString();
   }
 
   private static HttpResponse<String> send(String subscriber) {

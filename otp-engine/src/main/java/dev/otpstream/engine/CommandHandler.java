@@ -9,6 +9,7 @@ import dev.otpstream.engine.state.AnswerValue;
 import dev.otpstream.engine.state.ReferenceValue;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.Cancel;
+import dev.otpstream.schemas.EraseSubscriber;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OtpReply;
@@ -38,17 +39,19 @@ final class CommandHandler {
   private final Decider decider;
   private final Sealing sealing;
   private final Consents consents;
+  private final Subscriptions subscriptions;
   private final EngineMetrics metrics;
   private final Serializer<OtpReply> replyWriter;
   private final Deserializer<OtpReply> replyReader;
 
   CommandHandler(Stores stores, Outbox outbox, Decider decider, Sealing sealing, Consents consents,
-      EngineMetrics metrics, RecordSerdes serdes) {
+      Subscriptions subscriptions, EngineMetrics metrics, RecordSerdes serdes) {
     this.stores = stores;
     this.outbox = outbox;
     this.decider = decider;
     this.sealing = sealing;
     this.consents = consents;
+    this.subscriptions = subscriptions;
     this.metrics = metrics;
     this.replyWriter = serdes.serializer(Topics.REPLIES);
     this.replyReader = serdes.deserializer(Topics.REPLIES);
@@ -83,6 +86,7 @@ final class CommandHandler {
         yield replied(command, reply);
       }
       case QueryConsent query -> replied(command, consents.query(key, command, query, now));
+      case EraseSubscriber erase -> replied(command, subscriptions.erase(key, command, erase));
       default -> throw new Nonsense("a command of no known kind");
     };
     if (decision.isEmpty()) return; // answered, or sent on

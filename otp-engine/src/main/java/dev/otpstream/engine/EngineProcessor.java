@@ -91,8 +91,8 @@ final class EngineProcessor implements Processor<String, byte[], String, Object>
     referenceHandler = new ReferenceHandler(stores, outbox, decider, results, limits);
     var sealing = new Sealing(keys);
     var consents = new Consents(stores, outbox, keys, states, serdes);
-    commandHandler = new CommandHandler(stores, outbox, decider, sealing, consents, metrics, serdes);
     var subscriptions = new Subscriptions(stores, outbox, decider, sealing, keys);
+    commandHandler = new CommandHandler(stores, outbox, decider, sealing, consents, subscriptions, metrics, serdes);
     messengerHandler = new MessengerHandler(consents, subscriptions, new Users(stores, outbox, keys));
     alarm = new Alarm(context, this::fireTimers);
     alarm.setFor(stores.timers.nextMs());

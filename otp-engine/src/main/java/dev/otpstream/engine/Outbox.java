@@ -63,7 +63,7 @@ final class Outbox {
   private static final int BY_HASH = -1;
   private static final int UTF8_BYTES_MAX = 3; // of one char
 
-  /** A record with the partition it must go to, or {@link #BY_HASH}. */
+  /** A record, or null to delete one, with the partition it must go to, or {@link #BY_HASH}. */
   record Addressed(SpecificRecord value, int partition) {}
 
   private final ProcessorContext<String, Object> context;
@@ -94,8 +94,9 @@ final class Outbox {
   private static <T extends SpecificRecord> void addSink(Topology topology, Topic<T> topic, RecordSerdes serdes,
       String parent) {
     Serializer<T> serializer = serdes.serializer(topic);
-    Serializer<Addressed> addressed = (name, value) -> serializer.serialize(name,
-        topic.valueType().cast(value.value()));
+    Serializer<Addressed> addressed = (name, value) -> value.value() == null
+        ? null
+        : serializer.serialize(name, topic.valueType().cast(value.value()));
     StreamPartitioner<String, Addressed> partitioner = Outbox::partition;
     topology.addSink(SINKS.get(topic.name()), topic.name(), Serdes.String().serializer(), addressed, partitioner,
         parent);
@@ -194,6 +195,11 @@ final class Outbox {
 
   void subscriber(Subscriber subscriber) {
     send(Topics.SUBSCRIBERS, subscriber.getId(), subscriber, BY_HASH);
+  }
+
+  /** Takes the subscriber's record away from those who read subscribers. */
+  void forgetSubscriber(String id) {
+    send(Topics.SUBSCRIBERS, id, null, BY_HASH);
   }
 
   /** Has the bot answer an update. */

@@ -12,6 +12,10 @@ import dev.otpstream.schemas.BotUpdate;
 import dev.otpstream.schemas.BotUpdateKind;
 import dev.otpstream.schemas.ConsentOutcome;
 import dev.otpstream.schemas.EndSubscription;
+import dev.otpstream.schemas.EraseSubscriber;
+import dev.otpstream.schemas.ErasureAnswer;
+import dev.otpstream.schemas.OtpCommand;
+import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.RequestConsent;
 import dev.otpstream.schemas.RouteStep;
 import dev.otpstream.schemas.Subscribed;
@@ -47,8 +51,11 @@ final class Subscriptions {
 
   /** The routing key of a messenger user as subscriber of an account. */
   static String key(Keys keys, String accountId, BotUpdate update) {
-    UUID id = SubscriberIds.of(keys, accountId, update.getChannel(), update.getUserToken());
-    return Topics.routingKey(accountId, SubscriberIds.recipientToken(keys, accountId, id));
+    return key(keys, accountId, SubscriberIds.of(keys, accountId, update.getChannel(), update.getUserToken()));
+  }
+
+  private static String key(Keys keys, String accountId, UUID subscriberId) {
+    return Topics.routingKey(accountId, SubscriberIds.recipientToken(keys, accountId, subscriberId));
   }
 
   /** Somebody came by a link: who has not agreed is asked, who agrees is subscribed, and gets the code of the link. */
@@ -116,6 +123,24 @@ final class Subscriptions {
     SubscriberValue ended = SubscriberValue.newBuilder(known).setActive(false).build();
     stores.subscribers.put(key, ended);
     outbox.subscriber(published(ended, now));
+  }
+
+  /** Forgets a subscriber, here and wherever subscribers are read; as good the second time. */
+  OtpReply erase(String key, OtpCommand command, EraseSubscriber order) throws Nonsense {
+    String id = order.getSubscriberId();
+    Sanity.require(key.equals(key(keys, command.getAccountId(), uuid(id))), "subscriber in another's place");
+    boolean known = stores.subscribers.get(key) != null;
+    if (known) stores.subscribers.delete(key);
+    outbox.forgetSubscriber(id);
+    return new OtpReply(command.getCommandId(), new ErasureAnswer(id, known));
+  }
+
+  private static UUID uuid(String id) throws Nonsense {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException _) {
+      throw new Nonsense("a subscriber without a UUID");
+    }
   }
 
   private static Subscriber published(SubscriberValue value, Instant now) {

@@ -10,6 +10,8 @@ import dev.otpstream.schemas.ConsentAnswer;
 import dev.otpstream.schemas.ConsentState;
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.Dispatch;
+import dev.otpstream.schemas.EraseSubscriber;
+import dev.otpstream.schemas.ErasureAnswer;
 import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.OurCode;
@@ -152,6 +154,35 @@ class ConsentTest {
     }
   }
 
+  @Test void whoIsErasedIsForgottenAndMayComeAgain() {
+    subscribed("ann");
+    subscribed("bob");
+    assertThat(subscribers()).hasSize(2);
+
+    assertThat(erases("ann").getKnown()).isTrue();
+    assertThat(engine.records(Topics.SUBSCRIBERS.name())).singleElement().satisfies(record -> {
+      assertThat(record.key()).isEqualTo(idOf("ann").toString());
+      assertThat(record.value()).isNull();
+    });
+    assertThat(engine.size('s')).as("only bob").isOne();
+
+    assertThat(erases("ann").getKnown()).isFalse();
+    assertThat(engine.records(Topics.SUBSCRIBERS.name())).as("said again, for whoever missed it").hasSize(1);
+    hears("telegram", BotUpdateKind.STOPPED, "ann", null, null);
+    assertThat(subscribers()).as("nobody is left to end").isEmpty();
+
+    subscribed("ann");
+    assertThat(subscribers()).singleElement().satisfies(ann -> assertThat(ann.getActive()).isTrue());
+  }
+
+  @Test void whatIsErasedMustBeInItsPlace() {
+    subscribed("ann");
+    engine.command("elsewhere", calls.command(new EraseSubscriber(idOf("ann").toString())));
+    engine.command("elsewhere", calls.command(new EraseSubscriber("not a subscriber's id")));
+    assertThat(engine.deadLetters()).hasSize(2);
+    assertThat(engine.size('s')).isOne();
+  }
+
   @Test void aSubscribeLinkSubscribesWithoutACode() {
     hears("max", BotUpdateKind.STARTED, "ann", null, Calls.ACCOUNT);
 
@@ -272,10 +303,17 @@ class ConsentTest {
     return engine.keys.open(dispatch.getCode(), Contexts.code(dispatch.getMessageId()));
   }
 
+  private ErasureAnswer erases(String user) {
+    engine.command(keyOf(user), calls.command(new EraseSubscriber(idOf(user).toString())));
+    return (ErasureAnswer) engine.reply().getBody();
+  }
+
+  private String keyOf(String user) {
+    return Topics.routingKey(Calls.ACCOUNT, SubscriberIds.recipientToken(engine.keys, Calls.ACCOUNT, idOf(user)));
+  }
+
   private VerifyOutcome verifies(String user, String code) {
-    String key = Topics.routingKey(Calls.ACCOUNT,
-        SubscriberIds.recipientToken(engine.keys, Calls.ACCOUNT, idOf(user)));
-    engine.command(key, calls.command(Verify.newBuilder().setMessageId(null).setPurpose("login")
+    engine.command(keyOf(user), calls.command(Verify.newBuilder().setMessageId(null).setPurpose("login")
         .setGuess(sealed(code, Contexts.guess(Calls.ACCOUNT))).build()));
     return ((VerifyAnswer) engine.reply().getBody()).getOutcome();
   }

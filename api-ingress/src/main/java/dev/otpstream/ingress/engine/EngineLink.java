@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A running link to the engine over Kafka. */
 public final class EngineLink implements AutoCloseable {
   private final KafkaGateway gateway;
-  private final Engine engine;
+  private final KafkaEngine engine;
 
-  private EngineLink(KafkaGateway gateway, Engine engine) {
+  private EngineLink(KafkaGateway gateway, KafkaEngine engine) {
     this.gateway = gateway;
     this.engine = engine;
   }
@@ -33,6 +33,10 @@ public final class EngineLink implements AutoCloseable {
   }
 
   public Engine engine() {
+    return engine;
+  }
+
+  public Erasure erasure() {
     return engine;
   }
 

@@ -3,6 +3,7 @@ package dev.otpstream.ingress.engine;
 import dev.otpstream.ingress.engine.CommandGateway.Outcome;
 import dev.otpstream.schemas.CancelAnswer;
 import dev.otpstream.schemas.ConsentAnswer;
+import dev.otpstream.schemas.ErasureAnswer;
 import dev.otpstream.schemas.Refusal;
 import dev.otpstream.schemas.SendAccepted;
 import dev.otpstream.schemas.SendRefused;
@@ -13,11 +14,12 @@ import dev.otpstream.schemas.VerifyOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Puts orders into the log's words and replies into ours. */
-final class KafkaEngine implements Engine {
+final class KafkaEngine implements Engine, Erasure {
   private static final EngineAway AWAY = new EngineAway();
   private final Orders orders;
   private final CommandGateway gateway;
@@ -80,6 +82,14 @@ final class KafkaEngine implements Engine {
 
   @Override public CompletableFuture<ConsentReply> consent(String accountId, String requestId) {
     return gateway.ask(orders.queryConsent(accountId, requestId)).thenApply(KafkaEngine::consentReply);
+  }
+
+  @Override public CompletableFuture<ErasureReply> erase(String accountId, UUID subscriberId) {
+    return gateway.ask(orders.erase(accountId, subscriberId)).thenApply(outcome -> switch (outcome) {
+      case Outcome.Away _ -> AWAY;
+      case Outcome.Replied(ErasureAnswer answer) -> new ErasureReply.Erased(answer.getKnown());
+      case Outcome.Replied(SpecificRecord other) -> throw notAnAnswer(other);
+    });
   }
 
   private static ConsentReply consentReply(Outcome outcome) {

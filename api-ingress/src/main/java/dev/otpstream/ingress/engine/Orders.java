@@ -4,6 +4,7 @@ import dev.otpstream.ingress.front.ChatAddress;
 import dev.otpstream.ingress.front.Phone;
 import dev.otpstream.ingress.front.Recipient;
 import dev.otpstream.schemas.Cancel;
+import dev.otpstream.schemas.EraseSubscriber;
 import dev.otpstream.schemas.Hook;
 import dev.otpstream.schemas.Idempotency;
 import dev.otpstream.schemas.MessageIds;
@@ -21,6 +22,7 @@ import dev.otpstream.schemas.sealing.Keys;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Seals and addresses orders. What is readable here is sealed or a keyed digest behind it. */
@@ -103,6 +105,11 @@ final class Orders {
 
   Order queryConsent(String accountId, String requestId) {
     return byHash(accountId, requestId, null, new QueryConsent(requestId));
+  }
+
+  Order erase(String accountId, UUID subscriberId) {
+    String key = Topics.routingKey(accountId, SubscriberIds.recipientToken(keys, accountId, subscriberId));
+    return byHash(accountId, key, null, new EraseSubscriber(subscriberId.toString()));
   }
 
   /** Whether an id names a partition that exists; any other id belongs to nobody. */

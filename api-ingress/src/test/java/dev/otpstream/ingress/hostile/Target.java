@@ -9,6 +9,8 @@ import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.CancelAnswer;
 import dev.otpstream.schemas.ConsentAnswer;
 import dev.otpstream.schemas.ConsentState;
+import dev.otpstream.schemas.EraseSubscriber;
+import dev.otpstream.schemas.ErasureAnswer;
 import dev.otpstream.schemas.MessageState;
 import dev.otpstream.schemas.OtpCommand;
 import dev.otpstream.schemas.QueryConsent;
@@ -68,6 +70,7 @@ final class Target implements AutoCloseable {
       case Cancel _ -> new CancelAnswer(false, null, MessageState.CANCELLED);
       case RequestConsent request -> new ConsentAnswer(request.getRequestId(), ConsentState.PENDING, null, null, NOON);
       case QueryConsent query -> new ConsentAnswer(query.getRequestId(), ConsentState.UNKNOWN, null, null, NOON);
+      case EraseSubscriber erase -> new ErasureAnswer(erase.getSubscriberId(), false);
       default -> new UnknownMessage();
     };
   }

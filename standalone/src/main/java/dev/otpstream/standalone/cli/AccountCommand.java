@@ -119,6 +119,18 @@ public final class AccountCommand {
     return ExitCodes.DONE;
   }
 
+  @Command(mixinStandardHelpOptions = true, description = "Forgets a messenger user who subscribed: nothing of the subscriber is kept any more.") int forget(
+      @Mixin ApiAddress api, @Mixin Output output,
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "SUBSCRIBER", description = "The subscriber's id, as GET /v1/subscribers lists it.") String subscriber) {
+    JsonNode answer = api.operators(site).delete(path(id) + "/subscribers/" + Api.encoded(subscriber),
+        "account " + id);
+    if (output.json()) output.document(answer);
+    else
+      output.line(answer.path("known").asBoolean() ? "forgotten" : "there was nothing to forget");
+    return ExitCodes.DONE;
+  }
+
   private static String path(String id) {
     return ACCOUNTS + "/" + Api.encoded(id);
   }

@@ -1,0 +1,70 @@
+package dev.otpstream.ingress.subscribers;
+
+import dev.otpstream.ingress.engine.EngineAway;
+import dev.otpstream.ingress.engine.Erasure;
+import dev.otpstream.ingress.engine.ErasureReply;
+import dev.otpstream.ingress.front.Answer;
+import dev.otpstream.ingress.front.Call;
+import dev.otpstream.ingress.front.Dialect;
+import dev.otpstream.ingress.front.Envelope;
+import dev.otpstream.ingress.front.Fault;
+import dev.otpstream.ingress.front.Operation;
+import dev.otpstream.ingress.front.OperatorToken;
+import dev.otpstream.ingress.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/** Operators may have a subscriber forgotten. Faults of the path are answered by the rest of the operators' API. */
+public final class SubscriberDialect implements Dialect {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private final OperatorToken token;
+  private final Erasure erasure;
+
+  public SubscriberDialect(OperatorToken token, Erasure erasure) {
+    this.token = token;
+    this.erasure = erasure;
+  }
+
+  @Override public String name() {
+    return "subscribers";
+  }
+
+  @Override public List<Operation> operations() {
+    return List.of(Operation.delete("erase", "/admin/v1/accounts/{id}/subscribers/{subscriber}",
+        call -> token.refusal(call).map(CompletableFuture::completedFuture).orElseGet(() -> erase(call))));
+  }
+
+  @Override public boolean speaksFor(String path) {
+    return false;
+  }
+
+  @Override public Answer fault(Fault fault) {
+    return switch (fault) {
+      case BUSY -> busy("Busy");
+      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
+      case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
+        Envelope.error(400, "bad_request", "Bad request");
+    };
+  }
+
+  private CompletableFuture<Answer> erase(Call call) {
+    String subscriber = call.parameter("subscriber");
+    if (!ID.matcher(subscriber).matches())
+      return CompletableFuture.completedFuture(
+          Envelope.error(400, "validation_failed", "A subscriber's id is a UUID in lower case"));
+    return erasure.erase(call.parameter("id"), UUID.fromString(subscriber)).thenApply(reply -> switch (reply) {
+      case ErasureReply.Erased(boolean known) ->
+        Answer.ok(new Json.Obj(Map.of("known", known ? Json.Bool.TRUE : Json.Bool.FALSE)));
+      case EngineAway _ -> busy("The engine did not answer in time");
+    });
+  }
+
+  private static Answer busy(String why) {
+    return Envelope.error(503, "platform_busy", true, why).retryAfter(RETRY_AFTER);
+  }
+}
