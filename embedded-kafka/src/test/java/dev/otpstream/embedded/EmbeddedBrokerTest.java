@@ -90,7 +90,7 @@ class EmbeddedBrokerTest {
       commitAnOffsetInATransaction(topic);
       var place = new ConfigResource(ConfigResource.Type.TOPIC, name);
       Config config = admin.describeConfigs(List.of(place)).all().get(30, TimeUnit.SECONDS).get(place);
-      assertThat(config.get("segment.bytes").value()).isEqualTo("2097152");
+      assertThat(config.get("segment.bytes").value()).isEqualTo("1048576");
       assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
       assertThat(config.get("delete.retention.ms").value()).isEqualTo("60000");
     }
