@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -81,12 +82,17 @@ public final class RegistryAvroDeserializer<T extends SpecificRecord> implements
     }
   }
 
+  /** A newer writer may have more kinds of a body: those that both know are read, and only a record of the others fails. */
+  private boolean isReadable(Schema written) {
+    return SchemaCompatibility.checkReaderWriterCompatibility(schema, written).getResult().getIncompatibilities()
+        .stream().allMatch(found -> found.getType() == SchemaIncompatibilityType.MISSING_UNION_BRANCH);
+  }
+
   private SpecificDatumReader<T> reader(int id) {
     SpecificDatumReader<T> known = readers.get(id);
     if (known != null) return known;
     Schema written = registry.byId(id);
-    var fit = SchemaCompatibility.checkReaderWriterCompatibility(schema, written).getType();
-    if (fit != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE)
+    if (!isReadable(written))
       throw new SerializationException("schema id " + id + " is not one of " + schema.getName());
     var fresh = new SpecificDatumReader<T>(written, schema, SpecificData.getForSchema(schema));
     readers.put(id, fresh);

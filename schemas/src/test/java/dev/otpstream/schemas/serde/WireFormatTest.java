@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otpstream.schemas.DeliveryOutcome;
 import dev.otpstream.schemas.DeliveryResult;
+import dev.otpstream.schemas.OtpReply;
 import dev.otpstream.schemas.Reference;
 import dev.otpstream.schemas.Topic;
 import dev.otpstream.schemas.Topics;
+import dev.otpstream.schemas.UnknownMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +21,11 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -90,6 +94,26 @@ class WireFormatTest {
       return record;
     });
     assertThat(read.getOutcome()).isEqualTo(DeliveryOutcome.OTHER);
+  }
+
+  @Test void ofABodyThatANewerWriterMayHaveOnlyTheUnknownKindIsRefused() {
+    Schema unknown = SchemaBuilder.record("Teleport").namespace("dev.otpstream.schemas").fields().requiredString("to")
+        .endRecord();
+    Schema body = OtpReply.getClassSchema().getField("body").schema();
+    var kinds = new ArrayList<>(body.getTypes());
+    kinds.add(unknown);
+    Schema newer = replaced(OtpReply.getClassSchema(), "body", Schema.createUnion(kinds));
+    int id = registry.register(Topics.REPLIES.subject(), newer);
+    var known = new GenericData.Record(body.getTypes().get(body.getIndexNamed(UnknownMessage.class.getName())));
+    var reply = new GenericRecordBuilder(newer).set("commandId", "c1").set("body", known).build();
+    assertThat(serdes.deserializer(Topics.REPLIES).deserialize("otp.replies", written(id, newer, reply)).getBody())
+        .isEqualTo(new UnknownMessage());
+
+    var other = new GenericRecordBuilder(newer).set("commandId", "c2")
+        .set("body", new GenericRecordBuilder(unknown).set("to", "moon").build()).build();
+    byte[] bytes = written(id, newer, other);
+    assertThatThrownBy(() -> serdes.deserializer(Topics.REPLIES).deserialize("otp.replies", bytes))
+        .isInstanceOf(SerializationException.class).hasMessageNotContaining("moon");
   }
 
   @Test void aFieldThatAnOlderWriterDidNotKnowHasItsDefault() {
