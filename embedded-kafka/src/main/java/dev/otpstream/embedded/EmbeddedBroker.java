@@ -47,6 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final String clusterId;
   private final String bootstrapServers;
   private final LostMarkers lostMarkers;
+  private final CoordinatorLogs coordinatorLogs;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String clusterId, String bootstrapServers) {
@@ -55,6 +56,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.clusterId = clusterId;
     this.bootstrapServers = bootstrapServers;
     this.lostMarkers = new LostMarkers(bootstrapServers);
+    this.coordinatorLogs = new CoordinatorLogs(bootstrapServers);
   }
 
   /**
@@ -101,6 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       return;
     }
     lostMarkers.close();
+    coordinatorLogs.close();
     // Kafka's own stop waits minutes for each of its parts; ours must end, and a hurried stop loses nothing either.
     Thread stopping = Thread.ofPlatform().daemon().name("broker-stop").start(server::shutdown);
     try {
@@ -119,6 +122,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.startup();
       awaitReady();
       lostMarkers.watch();
+      coordinatorLogs.watch();
     } catch (Throwable e) { // as above
       close();
       throw e;

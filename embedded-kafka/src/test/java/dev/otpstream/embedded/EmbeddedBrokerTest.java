@@ -2,6 +2,7 @@ package dev.otpstream.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedBrokerTest {
   @TempDir
@@ -80,23 +81,35 @@ class EmbeddedBrokerTest {
   }
 
   /** What coordinators read again at a start; see ADR 17. */
-  @ParameterizedTest
-  @ValueSource(strings = {"__consumer_offsets", "__transaction_state"}) void logsOfCoordinatorsAreCutShort(String name)
-      throws Exception {
-    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder));
-        var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
-      var topic = new NumbersTopic(broker.bootstrapServers());
-      topic.createIfMissing();
-      commitAnOffsetInATransaction(topic);
-      var place = new ConfigResource(ConfigResource.Type.TOPIC, name);
-      Config config = admin.describeConfigs(List.of(place)).all().get(30, TimeUnit.SECONDS).get(place);
-      assertThat(config.get("segment.bytes").value()).isEqualTo("1048576");
-      assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
-      assertThat(config.get("delete.retention.ms").value()).isEqualTo("60000");
+  @Test void logsOfCoordinatorsAreCutShortOnceTheyAreThereAndAtEachStart() throws Exception {
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder)); var admin = admin(broker)) {
+      commitAnOffsetInATransaction(new NumbersTopic(broker.bootstrapServers()));
+      awaitCutShort(admin);
+      for (String name : CoordinatorLogs.TOPICS) // as they were made before
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(
+            new AlterConfigOp(new ConfigEntry("segment.bytes", "104857600"), AlterConfigOp.OpType.SET)))).all().get();
+    }
+    try (var again = EmbeddedBroker.start(BrokerConfig.in(folder)); var admin = admin(again)) {
+      awaitCutShort(admin);
     }
   }
 
+  private static Admin admin(EmbeddedBroker broker) {
+    return Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  private static void awaitCutShort(Admin admin) {
+    for (String name : CoordinatorLogs.TOPICS)
+      await(name).atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
+        var place = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config config = admin.describeConfigs(List.of(place)).all().get().get(place);
+        CoordinatorLogs.SETTINGS.forEach((key, value) -> assertThat(config.get(key).value()).as(key).isEqualTo(value));
+        assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
+      });
+  }
+
   private static void commitAnOffsetInATransaction(NumbersTopic topic) {
+    topic.createIfMissing();
     try (var producer = topic.producer(Map.of("transactional.id", "t", "transaction.timeout.ms", 10_000));
         var consumer = topic.consumer(Map.of("group.id", "g"))) {
       producer.initTransactions();

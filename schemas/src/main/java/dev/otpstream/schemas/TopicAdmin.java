@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicAdmin {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final String TOMBSTONES_KEPT_MS = Long.toString(Duration.ofDays(1).toMillis());
+  private static final String A_DAY_MS = Long.toString(Duration.ofDays(1).toMillis());
   private final Admin admin;
 
   public TopicAdmin(Admin admin) {
@@ -163,7 +163,9 @@ public final class TopicAdmin {
     var config = new LinkedHashMap<String, String>();
     if (topic.compacted()) {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-      config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, TOMBSTONES_KEPT_MS); // whatever the brokers' default is
+      // Whatever the brokers' defaults are: who was away for a day hears what is gone, and what is gone goes within a day.
+      config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, A_DAY_MS);
+      config.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, A_DAY_MS);
     } else {
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
       // A segment is deleted whole: it must roll in time for the retention to mean something.

@@ -64,6 +64,7 @@ class TopicAdminTest {
     assertThat(config("otp.replies", "message.timestamp.type")).isEqualTo("CreateTime");
     assertThat(config("otp.accounts", "cleanup.policy")).isEqualTo("compact");
     assertThat(config("otp.accounts", "delete.retention.ms")).as("tombstones").isEqualTo("86400000");
+    assertThat(config("otp.accounts", "max.compaction.lag.ms")).as("what they delete").isEqualTo("86400000");
     for (Topic<?> topic : Topics.ALL)
       if (!topic.compacted() && !topic.equals(Topics.STATUS))
         assertThat(Long.parseLong(config(topic.name(), "segment.ms"))).as("%s: a segment is deleted whole", topic)

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ExactlyOnceStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
-  private static final String TOMBSTONES_KEPT_MS = Long.toString(Duration.ofDays(1).toMillis());
+  private static final String A_DAY_MS = Long.toString(Duration.ofDays(1).toMillis());
   /** Heartbeats in the time of a take-over: some may be late. */
   private static final int HEARTBEATS = 6;
   /** How long a rebalance waits for a member that lives but is stuck; a producer gives up before that. */
@@ -143,8 +143,9 @@ public final class ExactlyOnceStreams implements AutoCloseable {
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
-    // Whoever was away for less than that restores what was deleted meanwhile as deleted, whatever the brokers' default is.
-    properties.put(StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), TOMBSTONES_KEPT_MS);
+    // Whatever the brokers' defaults are: who was away for a day restores without what is gone, and it goes within a day.
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), A_DAY_MS);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), A_DAY_MS);
     // Nobody reads a transaction before it commits, and the commit flushes: sending earlier only makes more requests.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
         Math.toIntExact(2 * settings.commitInterval().toMillis()));
