@@ -1,6 +1,7 @@
 package dev.otpstream.acceptance;
 
 import dev.otpstream.embedded.testing.TestKafka;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.SimulatorsConfig;
@@ -75,12 +76,17 @@ final class Cluster implements AutoCloseable {
 
   /** Starts one more process of a service, under a name of its own. */
   void start(String service, String name) {
+    start(service, name, Map.of());
+  }
+
+  private void start(String service, String name, Map<String, String> more) {
     int opsPort = JavaProcess.freePort();
     var environment = new HashMap<>(settings);
     environment.put("OTP_OPS_PORT", Integer.toString(opsPort));
     if (service.equals(SECOND_INGRESS)) environment.put("OTP_HTTP_PORT", Integer.toString(secondHttpPort));
     environment.put("OTP_INSTANCE_ID", name + "-1");
     environment.put("OTP_STATE_DIR", folder.resolve("state-" + name).toString());
+    environment.putAll(more);
     running.put(name, new Running(JavaProcess.start(MAINS.get(service), environment, log(name)), opsPort));
   }
 
@@ -95,6 +101,19 @@ final class Cluster implements AutoCloseable {
   /** What an operator does for an upgrade: SIGTERM, and start again. */
   void restart(String service) {
     running.get(service).process().close();
+    start(service);
+    awaitReady(service);
+  }
+
+  /** Starts a service again that ends itself at a named place in its code. */
+  void restartToCrash(String service, CrashPoint point) {
+    running.get(service).process().close();
+    start(service, service, Map.of("OTP_CRASH_AT", point.word()));
+  }
+
+  /** Waits until it has, and starts it again as it was. */
+  void awaitCrashAndRestart(String service) {
+    running.get(service).process().awaitCrash();
     start(service);
     awaitReady(service);
   }

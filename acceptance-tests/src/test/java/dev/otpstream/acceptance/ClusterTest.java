@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.acceptance.Caller.Answer;
+import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.StatusEvent;
 import dev.otpstream.schemas.StatusType;
 import dev.otpstream.simulators.Simulators;
+import dev.otpstream.simulators.max.MaxBot;
+import dev.otpstream.simulators.max.MaxMessage;
 import dev.otpstream.simulators.stage.Step;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The platform as separate processes: what users do, and what they may rely on while processes are killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
   private Cluster cluster;
   private Caller caller;
   private Phones phones;
@@ -115,6 +122,47 @@ class ClusterTest {
     phones.codeOn(phone, Simulators.TELEGRAM_GATEWAY);
     assertThat(again.messageId()).isEqualTo(first.messageId());
     assertThat(cluster.evidence().dispatches()).filteredOn(d -> d.getMessageId() == first.messageId()).hasSize(1);
+  }
+
+  /** What no run of faults reaches: its site has no bots, and its providers turn nobody away. */
+  @ParameterizedTest
+  @EnumSource(value = CrashPoint.class, names = {"BOT_HEARD", "BOT_STORED", "BOT_BEFORE_MARK",
+    "BOT_SAID"}) void aBotThatEndsAnywhereHearsAndSaysAllAndSendsOneCode(CrashPoint point) {
+    MaxBot max = cluster.simulators().max();
+    long user = NUMBERS.incrementAndGet();
+    String request = caller.requestsConsent(Map.of("channel", "max")).body().path("request_id").asText();
+    String agreed = "otp:y:" + request;
+    cluster.restartToCrash("channel-max", point);
+    max.start(user, "otp_" + request);
+    cluster.awaitCrashAndRestart("channel-max");
+
+    await("the question").atMost(PATIENCE).until(() -> said(user).stream()
+        .anyMatch(message -> message.offered().stream().anyMatch(button -> button.payload().equals(agreed))));
+    max.tap(user, agreed);
+    await("the code").atMost(PATIENCE).until(() -> consentIs(request, "sent"));
+    assertThat(said(user)).map(MaxMessage::text).filteredOn(text -> CODE.matcher(text).find()).hasSize(1);
+  }
+
+  @Test void aWorkerThatEndsBeforeItReleasesWhatNobodyTookSendsItNoSecondTime() {
+    String phone = freshPhone();
+    cluster.simulators().script(Simulators.TELEGRAM_GATEWAY, phone, Step.throttle(1));
+    cluster.restartToCrash("channel-telegram", CrashPoint.WORKER_BEFORE_RELEASE);
+    cluster.awaitReady("channel-telegram");
+    Answer sent = caller.send(phone);
+    cluster.awaitCrashAndRestart("channel-telegram");
+
+    // Nobody knows of the throttling any more: it counts as perhaps sent, and the other channel has its turn.
+    awaitEvents(sent.messageId(), StatusType.DISPATCHED, StatusType.UNCLEAR);
+    assertThat(phones.by(phone, Simulators.TELEGRAM_GATEWAY)).isEmpty();
+    assertThat(caller.verify(phone, phones.codeOn(phone, Simulators.SMPP)).verified()).isTrue();
+  }
+
+  private List<MaxMessage> said(long user) {
+    return cluster.simulators().max().dialogOf(user).stream().filter(MaxMessage::fromBot).toList();
+  }
+
+  private boolean consentIs(String request, String state) {
+    return caller.consent(request).body().path("status").asText().equals(state);
   }
 
   /** The last one: a channel whose workers were killed is passed over for a while. */

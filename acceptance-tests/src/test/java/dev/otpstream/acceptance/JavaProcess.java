@@ -2,6 +2,7 @@ package dev.otpstream.acceptance;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.otpstream.kit.CrashPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -119,6 +120,12 @@ final class JavaProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits until it ends at its crash point. */
+  void awaitCrash() {
+    await("the crash point, see " + log).atMost(START_TIMEOUT).until(() -> !process.isAlive());
+    if (exitValue() != CrashPoint.EXIT_STATUS) throw new IllegalStateException("ended otherwise:\n" + output());
   }
 
   private static boolean ok(URI url) {

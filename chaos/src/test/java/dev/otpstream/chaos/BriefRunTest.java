@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In some minutes: a dozen killed engines, killed workers and a killed broker, and every promise kept. */
+/** In three minutes: a dozen killed engines, killed workers and a killed broker, and every promise kept. */
 class BriefRunTest {
   private static final long SEED = 20_260_101;
 
