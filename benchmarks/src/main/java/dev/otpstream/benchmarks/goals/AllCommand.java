@@ -24,7 +24,7 @@ public final class AllCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "One short run of each, with little of everything.")
   private boolean quick;
 
-  @Option(names = "--add", description = "Keep the runs of before beside the new ones, where the same command made them.")
+  @Option(names = "--add", description = "Keep the runs of the same day and command beside the new ones; the code must not have changed.")
   private boolean add;
 
   @Option(names = "--only", paramLabel = "TRIAL", split = ",", description = "Only these, such as lifecycle-max,restore.")
@@ -40,6 +40,7 @@ public final class AllCommand implements Callable<Integer> {
       throw new IllegalArgumentException("no such trial; there are "
           + Trial.ALL.stream().map(Trial::name).toList());
     Results results = Results.in(pictures.resolve(RESULTS));
+    add &= results.machine().equals(Machine.describe()); // of another day, or machine
     results.machine(Machine.describe());
     boolean good = true;
     for (Trial trial : trials)
@@ -54,6 +55,7 @@ public final class AllCommand implements Callable<Integer> {
     boolean more = add && results.command(trial.name()).equals(command);
     var printed = new ArrayList<JsonNode>(more ? results.runs(trial.name()) : List.of());
     var failures = new ArrayList<String>(more ? results.failures(trial.name()) : List.of());
+    int failedBefore = failures.size();
     int times = quick || trial.once() ? 1 : runs;
     for (int number = 1; number <= times; number++) {
       System.err.println("== " + trial.name() + ", run " + number + " of " + times);
@@ -63,7 +65,7 @@ public final class AllCommand implements Callable<Integer> {
       }
       results.put(trial.name(), command, printed, failures);
     }
-    return failures.isEmpty();
+    return failures.size() == failedBefore;
   }
 
   private static List<String> with(List<String> arguments, Trial trial, Path pictures) {
