@@ -99,7 +99,7 @@ public final class Ingress implements Service {
       var engagelab = new EngagelabDialect(accounts.callers(), rates, templates.templates(), link.engine(),
           Clock.systemUTC());
       var timeline = new TimelineDialect(operators, link.engine());
-      var erasing = new SubscriberDialect(operators, link.erasure());
+      var erasing = new SubscriberDialect(operators, link.erasure(), subscribers::accountOf);
       var dialects = new ArrayList<>(List.of(alphasms, accounts.admin(), timeline, erasing, webhooks.dialect(),
           Console.deadLetters(platform, operators), engagelab, kaleyra));
       var pages = new ArrayList<>(OpenApi.pages());

@@ -111,6 +111,13 @@ class OpenApiTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test void whatBeginsAMessageGivesWayToWhatIsAboutOne() {
+    assertThat(ingress.operations()).filteredOn(operation -> operation.yields())
+        .extracting(operation -> operation.path())
+        .containsExactlyInAnyOrder("/api/json.php", "/v1/otp/send", "/v1/otp/request", "/v1/messages", "/v1/codes",
+            "/v1/custom-messages", "/v1/{sid}/messages", "/v1/{sid}/sms");
+  }
+
   @Test void eachReferenceLeadsSomewhereAndEachPartOfAPathIsDescribed() {
     document.root().findValuesAsText("$ref").forEach(reference -> assertThat(document.root()
         .at(reference.substring(1)).isMissingNode()).as(reference).isFalse());

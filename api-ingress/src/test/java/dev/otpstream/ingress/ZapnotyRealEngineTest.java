@@ -111,6 +111,10 @@ class ZapnotyRealEngineTest {
 
   @Test void whoIsErasedIsUnknownAndMayComeAgain() {
     String subscriber = subscribed("Ivan");
+    String other = HttpCaller.json(http.post("/admin/v1/accounts", TestPlatform.ADMIN_TOKEN, "{\"name\":\"Other\"}"))
+        .get("id").asText();
+    assertThat(erasure(other, subscriber).statusCode()).as("under another account").isEqualTo(404);
+    assertThat(get("/v1/subscribers?channel=telegram&limit=200").body()).contains(subscriber);
     assertThat(erased(subscriber)).isEqualTo("{\"known\":true}");
     await().atMost(TIMEOUT).until(() -> send(subscriber).statusCode() == 404);
     assertThat(get("/v1/subscribers?channel=telegram&limit=200").body()).doesNotContain(subscriber);
@@ -195,9 +199,12 @@ class ZapnotyRealEngineTest {
   }
 
   private static String erased(String subscriber) {
-    HttpRequest erase = http.request("/admin/v1/accounts/" + account + "/subscribers/" + subscriber)
-        .header("Authorization", "Bearer " + TestPlatform.ADMIN_TOKEN).DELETE().build();
-    return json(http.send(erase), 200).toString();
+    return json(erasure(account, subscriber), 200).toString();
+  }
+
+  private static HttpResponse<String> erasure(String of, String subscriber) {
+    return http.send(http.request("/admin/v1/accounts/" + of + "/subscribers/" + subscriber)
+        .header("Authorization", "Bearer " + TestPlatform.ADMIN_TOKEN).DELETE().build());
   }
 
   private static HttpResponse<String> send(String subscriber) {

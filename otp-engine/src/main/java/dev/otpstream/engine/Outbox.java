@@ -198,7 +198,7 @@ final class Outbox {
   }
 
   /** Takes the subscriber's record away from those who read subscribers. */
-  void forgetSubscriber(String id) {
+  void eraseSubscriber(String id) {
     send(Topics.SUBSCRIBERS, id, null, BY_HASH);
   }
 

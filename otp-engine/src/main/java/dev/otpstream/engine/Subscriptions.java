@@ -125,13 +125,13 @@ final class Subscriptions {
     outbox.subscriber(published(ended, now));
   }
 
-  /** Forgets a subscriber, here and wherever subscribers are read; as good the second time. */
+  /** Erases a subscriber, here and wherever subscribers are read; as good the second time. */
   OtpReply erase(String key, OtpCommand command, EraseSubscriber order) throws Nonsense {
     String id = order.getSubscriberId();
     Sanity.require(key.equals(key(keys, command.getAccountId(), uuid(id))), "subscriber in another's place");
     boolean known = stores.subscribers.get(key) != null;
     if (known) stores.subscribers.delete(key);
-    outbox.forgetSubscriber(id);
+    outbox.eraseSubscriber(id);
     return new OtpReply(command.getCommandId(), new ErasureAnswer(id, known));
   }
 

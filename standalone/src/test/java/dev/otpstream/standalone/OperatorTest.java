@@ -45,6 +45,8 @@ class OperatorTest {
     assertThat(ok("account", "update", id, "--brand", "Shoes").out()).contains("brand.name").contains("Shoes");
     assertThat(ok("account", "rotate", id, "zapnoty", "--json").json().path("zapnoty").path("api_key").asText())
         .isNotBlank();
+    assertThat(ok("account", "erase", id, "0f3d2c1b-5a4e-8f6d-9c7b-1a2b3c4d5e6f").out())
+        .contains("unknown, or erased before");
     assertThat(ok("account", "disable", id).out()).containsPattern("enabled +false");
     assertThat(ok("account", "list").out()).containsPattern(id + " +Shop +false +telegram,sms");
     assertThat(ok("account", "enable", id, "--json").json().path("enabled").asBoolean()).isTrue();

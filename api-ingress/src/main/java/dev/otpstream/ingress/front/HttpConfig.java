@@ -31,7 +31,7 @@ public record HttpConfig(String bindAddress, int port, int headBytesMax, int bod
 
   /** How many of the calls at work may begin something. */
   int beginningsMax() {
-    return callsMax - callsMax / 4;
+    return Math.max(1, callsMax - Math.max(1, callsMax / 4));
   }
 
   /** Without host names for fronts. */

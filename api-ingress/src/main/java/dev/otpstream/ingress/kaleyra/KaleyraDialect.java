@@ -63,7 +63,7 @@ public final class KaleyraDialect implements Dialect {
         post("send_sms", "/sms", sends::answer, Input::of, Answers::refused).yielding(),
         get("status", "/messages/status", statuses::answer),
         get("status_sms", "/sms/status", statuses::answer),
-        post("verify", "/verify", verifies::either, Input::of, VerifyCalls::refused).yielding(),
+        post("verify", "/verify", verifies::either, Input::of, VerifyCalls::refused), // some only guess
         post("validate", "/verify/validate", verifies::validate, Input::of, VerifyCalls::refused));
   }
 

@@ -14,20 +14,26 @@ import dev.otpstream.ingress.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Operators may have a subscriber forgotten. Faults of the path are answered by the rest of the operators' API. */
+/** Operators may have a subscriber erased. Faults of the path are answered by the rest of the operators' API. */
 public final class SubscriberDialect implements Dialect {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final OperatorToken token;
   private final Erasure erasure;
+  private final Function<UUID, Optional<String>> accountOf;
 
-  public SubscriberDialect(OperatorToken token, Erasure erasure) {
+  /** @param accountOf whose subscriber an id names; empty: nobody's, as far as is known here */
+  public SubscriberDialect(OperatorToken token, Erasure erasure, Function<UUID, Optional<String>> accountOf) {
     this.token = token;
     this.erasure = erasure;
+    this.accountOf = accountOf;
   }
 
   @Override public String name() {
@@ -57,7 +63,13 @@ public final class SubscriberDialect implements Dialect {
     if (!ID.matcher(subscriber).matches())
       return CompletableFuture.completedFuture(
           Envelope.error(400, "validation_failed", "A subscriber's id is a UUID in lower case"));
-    return erasure.erase(call.parameter("id"), UUID.fromString(subscriber)).thenApply(reply -> switch (reply) {
+    UUID id = UUID.fromString(subscriber);
+    String account = call.parameter("id");
+    boolean foreign = accountOf.apply(id).filter(owner -> !owner.equals(account)).isPresent();
+    if (foreign || !ACCOUNT.matcher(account).matches())
+      return CompletableFuture.completedFuture(Envelope.error(404, "not_found", "No such subscriber"));
+    // Also one that is not known here: what another site's engine knows nothing of may be in its topics.
+    return erasure.erase(account, id).thenApply(reply -> switch (reply) {
       case ErasureReply.Erased(boolean known) ->
         Answer.ok(new Json.Obj(Map.of("known", known ? Json.Bool.TRUE : Json.Bool.FALSE)));
       case EngineAway _ -> busy("The engine did not answer in time");

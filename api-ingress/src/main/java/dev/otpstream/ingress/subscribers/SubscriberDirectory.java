@@ -5,6 +5,8 @@ import dev.otpstream.kit.Platform;
 import dev.otpstream.schemas.Subscriber;
 import dev.otpstream.schemas.Topics;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The subscribers of the platform, kept up to date. The engine makes them; nothing is written here. */
 public final class SubscriberDirectory implements AutoCloseable {
@@ -30,6 +32,11 @@ public final class SubscriberDirectory implements AutoCloseable {
 
   public Subscribers subscribers() {
     return index;
+  }
+
+  /** Whose subscriber that is, active or not; empty if nobody is known by this id. */
+  public Optional<String> accountOf(UUID subscriberId) {
+    return Optional.ofNullable(table.get(subscriberId.toString())).map(Subscriber::getAccountId);
   }
 
   @Override public void close() {

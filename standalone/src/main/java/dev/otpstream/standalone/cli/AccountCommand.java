@@ -119,15 +119,15 @@ public final class AccountCommand {
     return ExitCodes.DONE;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Forgets a messenger user who subscribed: nothing of the subscriber is kept any more.") int forget(
+  @Command(mixinStandardHelpOptions = true, description = "Erases a messenger user who subscribed: chat and names.") int erase(
       @Mixin ApiAddress api, @Mixin Output output,
       @Parameters(paramLabel = "ID") String id,
-      @Parameters(paramLabel = "SUBSCRIBER", description = "The subscriber's id, as GET /v1/subscribers lists it.") String subscriber) {
+      @Parameters(paramLabel = "SUBSCRIBER", description = "The subscriber's id, as the account knows it.") String subscriber) {
     JsonNode answer = api.operators(site).delete(path(id) + "/subscribers/" + Api.encoded(subscriber),
-        "account " + id);
+        "subscriber " + subscriber + " of account " + id);
     if (output.json()) output.document(answer);
     else
-      output.line(answer.path("known").asBoolean() ? "forgotten" : "there was nothing to forget");
+      output.line(answer.path("known").asBoolean() ? "erased" : "erased; it was unknown, or erased before");
     return ExitCodes.DONE;
   }
 
