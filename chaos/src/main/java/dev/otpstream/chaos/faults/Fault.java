@@ -204,14 +204,17 @@ public sealed interface Fault {
     }
   }
 
-  /** Crash points of several kinds of processes at once; one that is not reached has a second chance. */
+  /** Crash points of several kinds of processes at once; one that is not reached has further chances. */
   record CrashTogether(List<CrashAt> faults) implements Fault {
+    private static final int CHANCES_MORE = 3;
+
     @Override public void land(Scene scene) {
       try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
         for (CrashAt fault : faults)
           all.execute(() -> {
             fault.land(scene);
-            if (!fault.hasLanded(scene)) fault.land(scene);
+            for (int more = 0; more < CHANCES_MORE && !fault.hasLanded(scene); more++)
+              fault.land(scene);
           });
       }
     }

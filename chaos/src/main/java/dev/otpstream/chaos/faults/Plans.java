@@ -33,6 +33,8 @@ public final class Plans {
   private static final Duration PAST_WORKERS_SESSIONS = Duration.ofSeconds(13);
   /** From the start of a process to a place in its code, on a busy machine. */
   private static final Duration UNTIL_REACHED = Duration.ofSeconds(90);
+  /** An engine whose place was taken meanwhile gets none back before the other one is killed, too. */
+  private static final Duration UNTIL_ENGINE_REACHED = Duration.ofSeconds(15);
   private static final Duration A_WHILE = Duration.ofSeconds(15);
 
   /** What a build can afford: a dozen killed engines, and one of everything else that dies. */
@@ -58,7 +60,7 @@ public final class Plans {
     for (Fault.CrashAt fault : CrashPoints.faults()) {
       int round = next.merge(fault.role(), 1, Integer::sum) - 1;
       if (round == rounds.size()) rounds.add(new ArrayList<>());
-      rounds.get(round).add(fault.patient(UNTIL_REACHED));
+      rounds.get(round).add(fault.patient(fault.role() == Role.ENGINE ? UNTIL_ENGINE_REACHED : UNTIL_REACHED));
     }
     return Stream.concat(Stream.of(new Fault.Poison()), rounds.stream().<Fault>map(Fault.CrashTogether::new))
         .iterator();

@@ -134,6 +134,15 @@ public final class Seat {
   /** @throws IllegalStateException with the end of its output, if it does not serve in time */
   public void awaitReady(Duration limit) {
     if (Wait.until(limit, () -> isReady() || !isRunning()) && isRunning()) return;
+    failUnready();
+  }
+
+  /** The same, where whoever ends is started again: an armed crash point may be reached only now. */
+  public void awaitReadyAgain(Duration limit) {
+    if (!Wait.until(limit, this::isReady)) failUnready();
+  }
+
+  private void failUnready() {
     if (isRunning()) {
       process.tellThreads();
       Wait.pause(Duration.ofSeconds(1));

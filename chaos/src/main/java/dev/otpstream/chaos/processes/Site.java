@@ -130,7 +130,9 @@ public final class Site implements AutoCloseable {
     seats().forEach(Seat::thaw);
     startAndWait(brokers.seats());
     startAndWait(seats(Role.REGISTRY));
-    startAndWait(seats.stream().filter(seat -> seat.role().isService()).toList());
+    List<Seat> services = seats.stream().filter(seat -> seat.role().isService()).toList();
+    services.forEach(Seat::start);
+    services.forEach(seat -> seat.awaitReadyAgain(START_LIMIT));
   }
 
   /** One more of a kind that scales, an engine or a worker; it runs only when it is started. */
