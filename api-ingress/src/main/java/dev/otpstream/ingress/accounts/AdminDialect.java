@@ -18,7 +18,6 @@ import dev.otpstream.ingress.json.JsonReader;
 import dev.otpstream.ingress.store.StoreAway;
 import dev.otpstream.kit.Secret;
 import dev.otpstream.kit.target.TargetRules;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,6 @@ final class AdminDialect implements Dialect {
   private static final Pattern PAGE = Pattern.compile("[1-9][0-9]{0,2}|1000");
   private static final String PAGE_DEFAULT = "100";
   private static final Form NO_QUERY = new Form(Map.of());
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final Accounts accounts;
   private final AccountReader reader;
   private final OperatorToken operators;
@@ -64,14 +62,7 @@ final class AdminDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case UNKNOWN_PATH -> Envelope.error(404, "not_found", "No such path");
-      case WRONG_METHOD -> Envelope.error(405, "method_not_allowed", "Method not allowed");
-      case BODY_TOO_LARGE -> Envelope.error(413, "validation_failed", "Body too large");
-      case BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Body cannot be read");
-      case BUSY -> Envelope.error(503, "platform_busy", true, "Busy").retryAfter(RETRY_AFTER);
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-    };
+    return Envelope.fault(fault);
   }
 
   /** What an operation does once the operator is known. */
@@ -90,8 +81,7 @@ final class AdminDialect implements Dialect {
     try {
       return work.on(call);
     } catch (StoreAway e) {
-      return Envelope.error(503, "platform_busy", true, "Accounts cannot be saved now; look before trying again")
-          .retryAfter(RETRY_AFTER);
+      return Envelope.busy("Accounts cannot be saved now; look before trying again");
     }
   }
 

@@ -60,12 +60,7 @@ final class DeadLetterDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case BUSY -> busy("Busy");
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-      case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
-        Envelope.error(400, "bad_request", "Bad request");
-    };
+    return Envelope.fault(fault);
   }
 
   private CompletableFuture<Answer> redrive(Call call) {

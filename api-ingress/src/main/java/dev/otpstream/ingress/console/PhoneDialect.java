@@ -11,7 +11,6 @@ import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +24,6 @@ final class PhoneDialect implements Dialect {
   private static final String PHONE = "/console/phone/{number}";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{7,15}");
   private static final int DATA_LENGTH_MAX = 200;
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final OperatorToken token;
   private final DemoPhone phone;
 
@@ -49,12 +47,7 @@ final class PhoneDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case BUSY -> Envelope.error(503, "platform_busy", true, "Busy").retryAfter(RETRY_AFTER);
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-      case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
-        Envelope.error(400, "bad_request", "Bad request");
-    };
+    return Envelope.fault(fault);
   }
 
   private CompletableFuture<Answer> answer(Call call, Function<Call, Answer> work) {

@@ -11,7 +11,6 @@ import dev.otpstream.ingress.front.Fault;
 import dev.otpstream.ingress.front.Operation;
 import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.json.Json;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 public final class SubscriberDialect implements Dialect {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private final OperatorToken token;
   private final Erasure erasure;
   private final Function<UUID, Optional<String>> accountOf;
@@ -50,12 +48,7 @@ public final class SubscriberDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case BUSY -> busy("Busy");
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-      case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
-        Envelope.error(400, "bad_request", "Bad request");
-    };
+    return Envelope.fault(fault);
   }
 
   private CompletableFuture<Answer> erase(Call call) {
@@ -72,11 +65,7 @@ public final class SubscriberDialect implements Dialect {
     return erasure.erase(account, id).thenApply(reply -> switch (reply) {
       case ErasureReply.Erased(boolean known) ->
         Answer.ok(new Json.Obj(Map.of("known", known ? Json.Bool.TRUE : Json.Bool.FALSE)));
-      case EngineAway _ -> busy("The engine did not answer in time");
+      case EngineAway _ -> Envelope.busy("The engine did not answer in time");
     });
-  }
-
-  private static Answer busy(String why) {
-    return Envelope.error(503, "platform_busy", true, why).retryAfter(RETRY_AFTER);
   }
 }

@@ -16,7 +16,6 @@ import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.ingress.json.JsonReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,6 @@ public final class TimelineDialect implements Dialect {
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int CALLER_ID_LENGTH_MAX = 255;
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   /** In whose name operators ask for a message of any account. */
   private static final String OPERATOR = "operator";
   private final OperatorToken token;
@@ -58,12 +56,7 @@ public final class TimelineDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case BUSY -> Envelope.error(503, "platform_busy", true, "Busy").retryAfter(RETRY_AFTER);
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-      case UNKNOWN_PATH, WRONG_METHOD, BODY_TOO_LARGE, BODY_UNREADABLE ->
-        Envelope.error(400, "bad_request", "Bad request");
-    };
+    return Envelope.fault(fault);
   }
 
   private CompletableFuture<Answer> answer(Call call, Function<Call, CompletableFuture<Answer>> work) {
@@ -99,8 +92,7 @@ public final class TimelineDialect implements Dialect {
     return engine.status(account, question).thenApply(reply -> switch (reply) {
       case StatusReply.Found(var message) -> Answer.ok(Timeline.of(message));
       case StatusReply.Unknown _ -> unknown();
-      case EngineAway _ -> Envelope.error(503, "platform_busy", true, "The engine did not answer in time")
-          .retryAfter(RETRY_AFTER);
+      case EngineAway _ -> Envelope.busy("The engine did not answer in time");
     });
   }
 

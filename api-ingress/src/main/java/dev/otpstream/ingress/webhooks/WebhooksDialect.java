@@ -10,7 +10,6 @@ import dev.otpstream.ingress.front.OperatorToken;
 import dev.otpstream.ingress.json.Json;
 import dev.otpstream.schemas.WebhookDue;
 import dev.otpstream.schemas.WebhookEndpoint;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import java.util.function.Supplier;
  */
 final class WebhooksDialect implements Dialect {
   private static final String WEBHOOKS = "/admin/v1/webhooks";
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   /** Each reads a topic; more at once would only be slower. */
   private static final int CALLS_MAX = 4;
   private final OperatorToken token;
@@ -69,12 +67,7 @@ final class WebhooksDialect implements Dialect {
   }
 
   @Override public Answer fault(Fault fault) {
-    return switch (fault) {
-      case BUSY -> busy("Busy");
-      case INTERNAL -> Envelope.error(500, "internal_error", true, "Internal error");
-      case BODY_TOO_LARGE -> Envelope.error(413, "validation_failed", "Body too large");
-      case UNKNOWN_PATH, WRONG_METHOD, BODY_UNREADABLE -> Envelope.error(400, "bad_request", "Bad request");
-    };
+    return Envelope.fault(fault);
   }
 
   /** What an operation does once the operator is known. */
@@ -86,16 +79,16 @@ final class WebhooksDialect implements Dialect {
   private CompletableFuture<Answer> answer(Call call, Work work) {
     Optional<Answer> refusal = token.refusal(call);
     if (refusal.isPresent()) return CompletableFuture.completedFuture(refusal.get());
-    if (!room.tryAcquire()) return CompletableFuture.completedFuture(busy("Too many calls at once"));
+    if (!room.tryAcquire()) return CompletableFuture.completedFuture(Envelope.busy("Too many calls at once"));
     return CompletableFuture.supplyAsync(() -> {
       try {
         return work.on(call);
       } catch (Question.Senseless e) {
         return Envelope.error(400, "validation_failed", e.getMessage());
       } catch (FailedEvents.Away e) {
-        return busy("Failed events cannot be read now");
+        return Envelope.busy("Failed events cannot be read now");
       } catch (HookCommands.Unsent e) {
-        return busy("Not surely ordered; ordering again does no harm");
+        return Envelope.busy("Not surely ordered; ordering again does no harm");
       } finally {
         room.release();
       }
@@ -174,9 +167,5 @@ final class WebhooksDialect implements Dialect {
       return Envelope.error(404, "not_found", "No such endpoint is failing or switched off");
     commands.switchOn(id);
     return Answer.ok(Json.obj("id", Json.of(id), "enabled", Json.of(true)));
-  }
-
-  private static Answer busy(String text) {
-    return Envelope.error(503, "platform_busy", true, text).retryAfter(RETRY_AFTER);
   }
 }
