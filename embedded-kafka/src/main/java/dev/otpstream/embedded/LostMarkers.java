@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Ends transactions whose end was never written to their partitions. Where a coordinator ends one in the moment of a
  * broker's start in which partitions have no leader yet, Kafka 4.3.1 takes them for deleted, writes no marker and calls
  * the transaction complete. Readers of committed records then wait behind it for ever, and so does the restoring of state.
- * What Kafka's {@code kafka-transactions} tool does on demand is done here in the first minutes after each start.
+ * What Kafka's {@code kafka-transactions} tool does on demand is done here in the first minutes after each start. A
+ * producer under the same name that commits before that commits the rest along with it (ADR 16, "Known hole").
  *
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-664%3A+Provide+tooling+to+detect+and+abort+hanging+transactions">KIP-664</a>
  */
