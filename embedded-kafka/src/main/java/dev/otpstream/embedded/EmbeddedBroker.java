@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,23 +42,28 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2); // recovery reads whole segments after a kill
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final String CLIENT_LISTENER = "PLAINTEXT";
+  private static final String BROKER_LISTENER = "INTERNAL";
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
+  /** Kafka's word that the last run ended as it should, in the folder of its logs. */
+  private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
   private static final int NODE_ID_ALONE = 1;
 
   private final FolderLock lock;
   private final KafkaRaftServer server;
   private final String clusterId;
   private final String bootstrapServers;
-  private final LostMarkers lostMarkers;
+  private final Optional<Repair> repair;
   private final CoordinatorLogs coordinatorLogs;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String clusterId, String bootstrapServers) {
+  private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String clusterId, String bootstrapServers,
+      Optional<Repair> repair) {
     this.lock = lock;
     this.server = server;
     this.clusterId = clusterId;
     this.bootstrapServers = bootstrapServers;
-    this.lostMarkers = new LostMarkers(bootstrapServers);
+    this.repair = repair;
     this.coordinatorLogs = new CoordinatorLogs(bootstrapServers);
   }
 
@@ -73,10 +81,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     int controllerPort = Ports.claim(config.controllerPort(), "controller");
     FolderLock lock = FolderLock.take(config.dataFolder());
     try {
-      String clusterId = formatIfFresh(config.dataFolder().toAbsolutePath(), config.quorum());
-      var settings = KafkaConfig.fromProps(properties(config, port, controllerPort));
-      var server = new KafkaRaftServer(settings, Time.SYSTEM);
-      var broker = new EmbeddedBroker(lock, server, clusterId, "127.0.0.1:" + port);
+      Path folder = config.dataFolder().toAbsolutePath();
+      Optional<String> known = knownCluster(folder);
+      String clusterId = known.isPresent() ? known.get() : format(folder, config.quorum());
+      int brokerPort = Ports.claim(0, "brokers");
+      Properties settings = properties(config, port, brokerPort, controllerPort);
+      Optional<Repair> repair = Optional.empty();
+      if (known.isPresent() && !Files.exists(folder.resolve(CLEAN_SHUTDOWN))) {
+        repair = Optional.of(new Repair(address(brokerPort)));
+        settings.putAll(repair.get().settings(CLIENT_LISTENER));
+      }
+      var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+      var broker = new EmbeddedBroker(lock, server, clusterId, address(port), repair);
       broker.startUp();
       LOG.atInfo().addKeyValue("bootstrapServers", broker.bootstrapServers)
           .addKeyValue("tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs)).log("broker ready");
@@ -102,7 +118,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    lostMarkers.close();
+    repair.ifPresent(Repair::close);
     coordinatorLogs.close();
     // Kafka's own stop waits minutes for each of its parts; ours must end, and a hurried stop loses nothing either.
     Thread stopping = Thread.ofPlatform().daemon().name("broker-stop").start(server::shutdown);
@@ -119,9 +135,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private void startUp() {
     try {
+      repair.ifPresent(Repair::begin);
       server.startup();
       awaitReady();
-      lostMarkers.watch();
       coordinatorLogs.watch();
     } catch (Throwable e) { // as above
       close();
@@ -141,15 +157,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Gives a new folder its cluster id and first metadata; answers the id of a used one. */
-  private static String formatIfFresh(Path folder, Optional<Quorum> quorum) {
+  private static Optional<String> knownCluster(Path folder) {
     try {
-      Optional<String> known = new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(folder.toString())).load()
-          .clusterId();
-      if (known.isPresent()) {
-        return known.get();
-      }
-      String clusterId = quorum.map(Quorum::clusterId).orElseGet(() -> Uuid.randomUuid().toString());
+      return new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(folder.toString())).load().clusterId();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker's folder cannot be read: " + folder, e);
+    }
+  }
+
+  /** Gives a new folder its cluster id, which it answers, and first metadata. */
+  private static String format(Path folder, Optional<Quorum> quorum) {
+    String clusterId = quorum.map(Quorum::clusterId).orElseGet(() -> Uuid.randomUuid().toString());
+    try {
       new Formatter().setClusterId(clusterId).setNodeId(nodeId(quorum)).addDirectory(folder.toString())
           .setMetadataLogDirectory(folder.toString()).setControllerListenerName(CONTROLLER_LISTENER)
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)).run();
@@ -163,20 +182,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties properties(BrokerConfig config, int port, int controllerPort) {
+  private static Properties properties(BrokerConfig config, int port, int brokerPort, int controllerPort) {
     Properties p = oneNode();
     p.put("process.roles", "broker,controller");
     p.put("node.id", String.valueOf(nodeId(config.quorum())));
     p.put("controller.quorum.voters", config.quorum().map(Quorum::voters)
-        .orElse(NODE_ID_ALONE + "@127.0.0.1:" + controllerPort));
+        .orElse(NODE_ID_ALONE + "@" + address(controllerPort)));
     p.put("controller.listener.names", CONTROLLER_LISTENER);
-    p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+    p.put("inter.broker.listener.name", BROKER_LISTENER);
+    String listeners = CLIENT_LISTENER + "://" + address(port) + "," + BROKER_LISTENER + "://" + address(brokerPort);
+    p.put("listeners", listeners + "," + CONTROLLER_LISTENER + "://" + address(controllerPort));
+    p.put("advertised.listeners", listeners);
+    p.put("listener.security.protocol.map", Stream.of(CLIENT_LISTENER, BROKER_LISTENER, CONTROLLER_LISTENER)
+        .map(listener -> listener + ":PLAINTEXT").collect(Collectors.joining(",")));
     p.put("log.dirs", config.dataFolder().toAbsolutePath().toString());
     p.put("server.max.startup.time.ms", String.valueOf(START_TIMEOUT.toMillis()));
     p.putAll(config.properties());
     return p;
+  }
+
+  private static String address(int port) {
+    return "127.0.0.1:" + port;
   }
 
   private static int nodeId(Optional<Quorum> quorum) {
