@@ -11,6 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The platform as separate processes on a real broker, with an independent schema registry and simulated providers: what
@@ -77,6 +81,11 @@ final class Cluster implements AutoCloseable {
   /** Starts one more process of a service, under a name of its own. */
   void start(String service, String name) {
     start(service, name, Map.of());
+  }
+
+  /** Starts one more process of a service that nobody will restart: without a lasting name it leaves its group when it stops. */
+  void startForAWhile(String service, String name) {
+    start(service, name, Map.of("OTP_INSTANCE_ID", ""));
   }
 
   private void start(String service, String name, Map<String, String> more) {
@@ -154,6 +163,18 @@ final class Cluster implements AutoCloseable {
 
   Simulators simulators() {
     return simulators;
+  }
+
+  /** How many members of a consumer group have partitions of their own. */
+  long membersAtWork(String group) {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get(30, TimeUnit.SECONDS)
+          .members().stream().filter(member -> !member.assignment().topicPartitions().isEmpty()).count();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the group is not described", e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Evidence evidence() {

@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** A newcomer is asked each minute whether it has read enough. */
+  private static final Duration REBALANCED = Duration.ofMinutes(4);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
   private Cluster cluster;
@@ -202,6 +204,29 @@ class ClusterTest {
     var evidence = cluster.evidence();
     for (Promise promise : List.of(new Promise.SequenceIsGapless(), new Promise.OneSuccessEach(),
         new Promise.EachDispatchOnce(), new Promise.VerifiedIsInTheLog(rolling.verified)))
+      promise.holds(evidence);
+  }
+
+  /** One more engine gets its share of the partitions once it has read their state, and gives it back when it is stopped. */
+  @Tag("long")
+  @Test void whileAnEngineComesAndGoesNoCallFails() throws Exception {
+    String added = "otp-engine-2";
+    var people = new RollingRestart(caller, List.of(cluster.url()), phones, NUMBERS);
+    people.of(List.of("comes", "goes"), change -> {
+      boolean comes = change.equals("comes");
+      if (comes) cluster.startForAWhile("otp-engine", added);
+      else
+        cluster.stop(added);
+      await().atMost(REBALANCED).pollInterval(Duration.ofSeconds(1))
+          .until(() -> cluster.membersAtWork("otp-engine"), members -> members == (comes ? 2 : 1));
+    });
+    people.longestPauses().forEach((change, pause) -> System.out.printf("engine %s: longest pause of a call %d ms%n",
+        change, pause.toMillis()));
+    assertThat(people.failed).isEmpty();
+    assertThat(people.verified).isNotEmpty();
+    var evidence = cluster.evidence();
+    for (Promise promise : List.of(new Promise.SequenceIsGapless(), new Promise.OneSuccessEach(),
+        new Promise.EachDispatchOnce(), new Promise.VerifiedIsInTheLog(people.verified)))
       promise.holds(evidence);
   }
 

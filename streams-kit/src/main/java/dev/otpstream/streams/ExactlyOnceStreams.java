@@ -33,8 +33,9 @@ public final class ExactlyOnceStreams implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final String A_DAY_MS = Long.toString(Duration.ofDays(1).toMillis());
   /** Heartbeats in the time of a take-over: some may be late. */
-  private static final int HEARTBEATS = 6;
+  private static final int HEARTBEATS = 12;
   /** How long a rebalance waits for a member that lives but is stuck; a producer gives up before that. */
+  private static final long PROBING_MS = Duration.ofMinutes(1).toMillis(); // the least that there is
   private static final int REJOIN_MS_MAX = 90_000;
   /** A thread that dies more often than this without having run in between has a lasting cause. */
   private static final int DEATHS_MAX = 20;
@@ -135,8 +136,8 @@ public final class ExactlyOnceStreams implements AutoCloseable {
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads(),
         StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys(),
         StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) platform.replicationFactor(),
-        // A standby that lags would decide on old state if it took over at once.
-        StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L,
+        // Who was added or came back reads state first, beside the one that serves it, and is asked this often if it may.
+        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MS,
         StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString()));
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
     // Our topics are handled in any order between them, so none waits until another one has been asked for more.
