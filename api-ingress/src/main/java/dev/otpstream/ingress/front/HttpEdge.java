@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,7 +42,6 @@ public final class HttpEdge implements AutoCloseable {
   private static final List<String> HEADERS_READ = List.of(Call.AUTHORIZATION, Call.CONTENT_TYPE, Call.IDEMPOTENCY_KEY,
       Call.API_KEY);
   private static final int HTTP_OK = 200;
-  private static final int LONG_BYTES = 64 * 1024;
   private static final byte[] NO_BODY = {};
   private static final int WORKERS = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final HttpConfig config;
@@ -58,9 +58,7 @@ public final class HttpEdge implements AutoCloseable {
   private final Semaphore roomForBeginnings;
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().name("calls-", 0).daemon(true).factory());
-  /** A long body takes long to parse: it waits for others like it, and no usual call waits for it. */
-  private final ExecutorService longCalls = Executors.newSingleThreadExecutor(
-      Thread.ofPlatform().name("long-calls-", 0).daemon(true).factory());
+  private final LongCalls longCalls = new LongCalls();
   private final HttpServer http;
   private final Javalin server;
 
@@ -175,7 +173,7 @@ public final class HttpEdge implements AutoCloseable {
       if (body.fault().isPresent()) return dialect.fault(body.fault().get()).with("Connection", "close");
       String query = Objects.requireNonNullElse(ctx.req().getQueryString(), "");
       var call = new Call(headers(ctx), hit.parameters(), query, body.bytes());
-      return withinLimits(hit.operation(), () -> work(hit.operation(), call, lane(body), trace))
+      return withinLimits(hit.operation(), () -> work(hit.operation(), call, trace))
           .orElseGet(() -> dialect.fault(Fault.BUSY));
     } catch (CompletionException | RejectedExecutionException e) {
       LOG.atError().setCause(withoutText(e)).addKeyValue("front", dialect.name())
@@ -199,13 +197,11 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
-  private static Answer work(Operation operation, Call call, ExecutorService lane, Trace trace) {
-    return CompletableFuture.completedFuture(call)
-        .thenComposeAsync(given -> trace.call(() -> operation.answers().apply(given)), lane).join();
-  }
-
-  private ExecutorService lane(Body body) {
-    return body.bytes().length > LONG_BYTES ? longCalls : workers;
+  private Answer work(Operation operation, Call call, Trace trace) {
+    Function<Call, CompletableFuture<Answer>> work = given -> trace.call(() -> operation.answers().apply(given));
+    return LongCalls.isLong(call)
+        ? longCalls.answer(call, work).join()
+        : CompletableFuture.completedFuture(call).thenComposeAsync(work, workers).join();
   }
 
   private static Map<String, String> headers(Context ctx) {
@@ -282,6 +278,6 @@ public final class HttpEdge implements AutoCloseable {
       LOG.atWarn().addKeyValue("calls", doors.inside()).log("stopped with calls unanswered");
     server.stop();
     workers.shutdown();
-    longCalls.shutdown();
+    longCalls.close();
   }
 }

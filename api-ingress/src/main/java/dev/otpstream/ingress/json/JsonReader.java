@@ -16,16 +16,18 @@ import java.util.Optional;
 
 /**
  * Reads JSON (RFC 8259) strictly: UTF-8 only, one value and nothing after it, no name twice in an object, no lone
- * surrogate, bounded depth and lengths. A byte order mark before it is skipped, as the RFC allows.
+ * surrogate, bounded depth, lengths and number of tokens. A byte order mark before it is skipped, as the RFC allows.
  */
 public final class JsonReader {
   private static final int DEPTH_MAX = 32;
+  /** Twice what the largest call has: a thousand messages of fifteen fields each. A body of nothing but brackets costs no more. */
+  private static final int TOKENS_MAX = 65_536;
   private static final int NUMBER_LENGTH_MAX = 64;
   private static final int NAME_LENGTH_MAX = 256;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final JsonFactory FACTORY = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX)
-          .maxNumberLength(NUMBER_LENGTH_MAX).maxNameLength(NAME_LENGTH_MAX).build())
+          .maxTokenCount(TOKENS_MAX).maxNumberLength(NUMBER_LENGTH_MAX).maxNameLength(NAME_LENGTH_MAX).build())
       .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from callers: keep none
       .build();
 
@@ -96,9 +98,13 @@ public final class JsonReader {
   }
 
   private static String wellFormed(String text) throws Malformed {
-    boolean loneSurrogate = text.codePoints()
-        .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-    if (loneSurrogate) throw new Malformed();
+    int i = 0;
+    while (i < text.length()) {
+      int point = text.codePointAt(i);
+      boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      if (lone) throw new Malformed();
+      i += Character.charCount(point);
+    }
     return text;
   }
 

@@ -23,11 +23,6 @@ import dev.otpstream.schemas.VerifyAnswer;
 import dev.otpstream.schemas.VerifyOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +35,6 @@ import org.apache.avro.specific.SpecificRecord;
 final class Target implements AutoCloseable {
   static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
   static final int BODIES_BYTES_MAX = 8 << 20;
-  private static final int SOCKET_TIMEOUT_MS = 30_000;
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private final TestPlatform tested;
   private final EngineOnKafka engine;
@@ -83,6 +77,11 @@ final class Target implements AutoCloseable {
     return values.get("ZAPNOTY");
   }
 
+  /** What lines of a corpus call by name. */
+  Map<String, String> values() {
+    return values;
+  }
+
   /** The bytes that a line of a corpus stands for. */
   byte[] bytes(String written) {
     return Written.bytes(written, values);
@@ -102,32 +101,9 @@ final class Target implements AutoCloseable {
     return tested.metersOf(ingress);
   }
 
-  /** Says something, ends its half of the connection, and listens until the ingress ends the other one. */
+  /** Says something, and listens until the ingress ends the connection. */
   Said exchange(byte[] request) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.setSoTimeout(SOCKET_TIMEOUT_MS);
-      try {
-        socket.getOutputStream().write(request);
-        socket.shutdownOutput();
-      } catch (SocketException _) {
-        // the ingress may answer and close before it has read all
-      }
-      return Said.of(read(socket));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Socket socket) throws IOException {
-    var said = new StringBuilder();
-    byte[] chunk = new byte[8192];
-    try {
-      for (int n = socket.getInputStream().read(chunk); n >= 0; n = socket.getInputStream().read(chunk))
-        said.append(new String(chunk, 0, n, StandardCharsets.UTF_8));
-    } catch (SocketException _) {
-      // reset after the answer: what came is the answer
-    }
-    return said.toString();
+    return Wire.exchange(port(), request);
   }
 
   @Override public void close() {

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.otpstream.ingress.HttpCaller;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Others are served while somebody attacks, and nothing of the attack is left behind. Figures are printed. */
 class UnderAttackTest {
   private static final int SOCKETS = 500;
-  private static final int CALLS = 300;
-  private static final Duration ATTACK_MAX = Duration.ofMinutes(2);
-  private static final String LONG_BODY = "POST /v1/otp/send HTTP/1.1¶Host: x¶Authorization: Bearer $ZAPNOTY¶Content-Type: "
-      + "application/json¶Connection: close¶Content-Length: $LEN¶¶«[*30»«[{},1],*90000»";
+  private static final int CALLS = 2_000;
+  /** After each two calls; some thousand bytes a second. */
+  private static final int DRIPS = 30;
+  private static final Duration HELD_MAX = Duration.ofMinutes(2);
   @TempDir
   private Path folder;
   private Target target;
@@ -43,30 +39,15 @@ class UnderAttackTest {
   }
 
   @Test void othersAreServedDuringAnAttackAndNothingIsLeftOfIt() throws Exception {
-    usualCalls(CALLS); // the JVM warms up
-    long quietP99 = p99(usualCalls(CALLS));
+    usualCalls(CALLS); // the JVM warms up, for usual calls and for others
+    underAttack(CALLS / 2);
+    List<Long> quiet = usualCalls(CALLS);
     long heapBefore = heap();
 
-    try (var loris = new Loris(target.port(), SOCKETS); var attackers = Executors.newFixedThreadPool(3)) {
-      var over = new CountDownLatch(1);
-      List<Future<Integer>> attacks = attacks(attackers, over);
-      var attackP99 = new ArrayList<Long>();
-      long deadline = System.nanoTime() + ATTACK_MAX.toNanos();
-      while (loris.holding() > 0 && System.nanoTime() < deadline) {
-        attackP99.addAll(usualCalls(CALLS / 10));
-        loris.drip();
-      }
-      over.countDown();
-      int requests = 0;
-      for (Future<Integer> attack : attacks)
-        requests += attack.get(1, TimeUnit.MINUTES);
+    List<Long> attacked = underAttack(CALLS);
 
-      assertThat(loris.holding()).as("connections that drip").isZero();
-      assertThat(requests).isPositive();
-      System.out.printf("attack: %d sockets, %d hostile requests; p99 of others %.1f ms, quiet %.1f ms, ratio %.1f%n",
-          SOCKETS, requests, p99(attackP99) / 1e6, quietP99 / 1e6, (double) p99(attackP99) / quietP99);
-    }
-
+    System.out.printf("p99 of usual calls %.1f ms, quiet %.1f ms, ratio %.1f; median %.1f ms, quiet %.1f ms%n",
+        at(0.99, attacked), at(0.99, quiet), at(0.99, attacked) / at(0.99, quiet), at(0.5, attacked), at(0.5, quiet));
     http.close();
     await().atMost(Duration.ofSeconds(30)).until(() -> target.gauge("otp.http.connections") == 0);
     await().atMost(Duration.ofSeconds(30)).until(() -> target.gauge("otp.http.inside") == 0);
@@ -74,23 +55,28 @@ class UnderAttackTest {
     System.out.printf("heap: %d MB before the attack, %d MB after%n", heapBefore >> 20, heap() >> 20);
   }
 
-  /** The corpus over and over, and bodies as long as they may be. */
-  private List<Future<Integer>> attacks(ExecutorService attackers, CountDownLatch over) {
-    List<byte[]> corpus = Written.lines("requests.txt").stream()
-        .map(line -> target.bytes(line.split(" ", 3)[2])).toList();
-    List<byte[]> bodies = List.of(target.bytes(LONG_BODY));
-    return List.of(attackers.submit(() -> attack(corpus, over)), attackers.submit(() -> attack(bodies, over)),
-        attackers.submit(() -> attack(bodies, over)));
-  }
+  /** How long so many usual calls took while others attacked. */
+  private List<Long> underAttack(int calls) throws IOException {
+    var took = new ArrayList<Long>();
+    long beganNs = System.nanoTime();
+    try (var loris = new Loris(target.port(), SOCKETS);
+        var attackers = new Attackers(target.port(), target.values())) {
+      while (took.size() < calls) {
+        took.addAll(usualCalls(2));
+        loris.press(DRIPS);
+      }
+      int requests = attackers.stop();
+      double seconds = (System.nanoTime() - beganNs) / 1e9;
+      long deadline = System.nanoTime() + HELD_MAX.toNanos();
+      while (loris.holding() > 0 && System.nanoTime() < deadline)
+        loris.drip(DRIPS);
 
-  private int attack(List<byte[]> requests, CountDownLatch over) throws InterruptedException {
-    int sent = 0;
-    while (!over.await(1, TimeUnit.MILLISECONDS)) {
-      Said said = target.exchange(requests.get(sent % requests.size()));
-      assertThat(said.status()).isLessThan(500);
-      sent++;
+      assertThat(requests).isPositive();
+      assertThat(loris.holding()).as("connections that drip").isZero();
+      System.out.printf("attack of %.0f s: %d connections held, %d hostile requests%n", seconds, loris.opened(),
+          requests);
     }
-    return sent;
+    return took;
   }
 
   /** Sends and guesses; each must be answered rightly. */
@@ -108,10 +94,10 @@ class UnderAttackTest {
     return took;
   }
 
-  private static long p99(List<Long> took) {
-    var sorted = new ArrayList<>(took);
+  private static double at(double share, List<Long> tookNs) {
+    var sorted = new ArrayList<>(tookNs);
     Collections.sort(sorted);
-    return sorted.get(sorted.size() * 99 / 100);
+    return sorted.get((int) (sorted.size() * share)) / 1e6;
   }
 
   private static long heap() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,13 @@ class JsonTest {
     assertThat(JsonReader.read(bytes("1".repeat(64)))).isPresent();
     assertThat(JsonReader.read(bytes("1".repeat(65)))).isEmpty();
     assertThat(JsonReader.read(bytes("{\"" + "n".repeat(300) + "\":1}"))).isEmpty();
+  }
+
+  @Test void aThousandMessagesAreReadAndAHundredThousandBracketsAreNot() {
+    String message = IntStream.range(0, 15).mapToObj("\"name%d\":\"value\""::formatted)
+        .collect(Collectors.joining(",", "{", "}"));
+    assertThat(JsonReader.read(bytes("[" + "%s,".formatted(message).repeat(999) + message + "]"))).isPresent();
+    assertThat(JsonReader.read(bytes("[" + "[],".repeat(50_000) + "[]]"))).isEmpty();
   }
 
   @Test void onlyUtf8IsRead() {
