@@ -26,9 +26,10 @@ record Growth(List<Point> byCodes, List<Point> byThreads, List<Point> byPartitio
     Point fewest = byCodes.getFirst();
     Point most = byCodes.getLast();
     double more = most.codes() - fewest.codes();
-    var figures = new Figures("growth").put("codes_max", (double) most.codes()).put("cost_ratio", costRatio());
+    var figures = new Figures("growth").put("codes_max", (double) most.codes());
     if (more == 0) return figures;
-    return figures.put("disk_bytes_per_code", (most.stateBytes() - fewest.stateBytes()) / more)
+    return figures.put("cost_ratio", costRatio())
+        .put("disk_bytes_per_code", (most.stateBytes() - fewest.stateBytes()) / more)
         .put("memory_bytes_per_code", (most.engineBytes() - fewest.engineBytes()) / more)
         .put("restore_s_per_100000",
             (most.restoreSeconds().orElseThrow() - fewest.restoreSeconds().orElseThrow()) / more * PER);
@@ -53,7 +54,7 @@ record Growth(List<Point> byCodes, List<Point> byThreads, List<Point> byPartitio
     return text.toString();
   }
 
-  /** Draws the curves as SVG files. */
+  /** Draws the curves that have more than one point as SVG files. */
   void draw(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -61,6 +62,7 @@ record Growth(List<Point> byCodes, List<Point> byThreads, List<Point> byPartitio
       draw(folder, "growth-threads", "engine threads", byThreads, Point::threads, false);
       draw(folder, "growth-partitions", "partitions", byPartitions, Point::partitions, false);
       draw(folder, "growth-brokers", "brokers", byBrokers, Point::brokers, false);
+      if (byCodes.size() < 2) return;
       Files.writeString(folder.resolve("growth-state.svg"), CurvePlot.of("live codes", true, List.of(
           curve("state, MB", byCodes, Point::codes, point -> point.stateBytes() / 1e6),
           curve("engine's memory, MB", byCodes, Point::codes, point -> point.engineBytes() / 1e6))));
@@ -73,6 +75,7 @@ record Growth(List<Point> byCodes, List<Point> byThreads, List<Point> byPartitio
 
   private static void draw(Path folder, String name, String axis, List<Point> points, ToDoubleFunction<Point> x,
       boolean logarithmic) throws IOException {
+    if (points.size() < 2) return;
     Files.writeString(folder.resolve(name + ".svg"), CurvePlot.of(axis, logarithmic,
         List.of(curve("µs of processor time a lifecycle", points, x, Point::cpuMicros),
             curve("p50, ms", points, x, point -> point.lifecycles().latencyMs(50).orElse(Double.NaN)),

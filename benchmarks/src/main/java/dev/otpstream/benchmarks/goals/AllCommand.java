@@ -72,7 +72,7 @@ public final class AllCommand implements Callable<Integer> {
     var all = new ArrayList<>(arguments);
     all.add("--json");
     if (trial.drawn()) all.addAll(List.of("--svg", pictures.resolve("latency-" + trial.name() + ".svg").toString()));
-    if (trial.name().equals("growth")) all.addAll(List.of("--pictures", pictures.toString()));
+    if (trial.grows()) all.addAll(List.of("--pictures", pictures.toString()));
     return all;
   }
 

@@ -24,7 +24,7 @@ record Goal(String figure, String trial, String field, boolean least, double bou
       most("send to provider called at 2,000/s, p99", "lifecycle-2000", "provider_p99_ms", 100, " ms"),
       most("processor time of a complete lifecycle", "lifecycle-max", "cpu_us_per_op", 500, " µs"),
       least("share of the raw limit", "lifecycle-max", "share_of_raw", 0.5, ""),
-      most("cost of a lifecycle, most live codes against fewest", "growth", "cost_ratio", 1.3, " ×"),
+      most("cost of a lifecycle, most live codes against fewest", "growth-codes", "cost_ratio", 1.3, " ×"),
       most("p99 of verify while codes expire, against quiet", "expire", "p99_ratio", 2, " ×"),
       most("engine killed and back, cold", "restore", "all_answers_s", 15, " s"),
       most("engine killed and back, with a standby", "restore-standby", "all_answers_s", 3, " s"),

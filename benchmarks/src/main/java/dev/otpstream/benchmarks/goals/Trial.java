@@ -39,14 +39,26 @@ record Trial(String name, List<String> arguments, List<String> quick, boolean dr
           List.of("restore", "--codes", "10000", "--standby"), false, false),
       new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "60"),
           List.of("expire", "--codes", "10000", "--seconds", "10", "--rate", "200", "--budget", "60"), false, false),
-      new Trial("growth", List.of("growth", "--codes", "1000,100000,1000000,5000000"),
-          List.of("growth", "--codes", "1000,10000", "--threads", "1", "--partitions", "6", "--brokers", "1",
-              "--seconds",
-              "5", "--rate", "100"),
-          false, true));
+      growth("growth-size", List.of("--codes", "1000"), List.of("--codes", "1000", "--threads", "1,2", "--partitions",
+          "6", "--brokers", "1")),
+      growth("growth-codes", List.of("--codes", "1000,100000,1000000,5000000", "--threads", "1", "--partitions", "6",
+          "--brokers", "1"),
+          List.of("--codes", "1000,10000", "--threads", "1", "--partitions", "6", "--brokers", "1")));
 
   private static Trial load(String name, String... arguments) {
     return new Trial(name, joined(List.of(arguments), LOAD), joined(List.of(arguments), QUICK_LOAD), true, false);
+  }
+
+  private static Trial growth(String name, List<String> sizes, List<String> fewer) {
+    return new Trial(name, joined(List.of("growth"), sizes),
+        joined(joined(List.of("growth"), fewer), List.of("--seconds",
+            "5", "--rate", "100")),
+        false, true);
+  }
+
+  /** Whether it draws curves. */
+  boolean grows() {
+    return arguments.getFirst().equals("growth");
   }
 
   private static List<String> joined(List<String> first, List<String> then) {
