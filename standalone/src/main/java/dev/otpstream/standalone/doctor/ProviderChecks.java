@@ -6,8 +6,12 @@ import dev.otpstream.standalone.doctor.Finding.Skipped;
 import dev.otpstream.standalone.doctor.Finding.Well;
 import dev.otpstream.standalone.doctor.Finding.Wrong;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether the providers of the settings answer and take our tokens. Nothing is sent to anybody. */
 final class ProviderChecks {
@@ -27,8 +31,18 @@ final class ProviderChecks {
         () -> bot(env.string("TELEGRAM_BOT_API_URL", BOT_API), token, env.string("TELEGRAM_BOT_NAME", "")))));
     env.find("MAX_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("max", () -> max(env, token))));
     env.find("KALEYRA_API_KEY").ifPresent(key -> checks.add(Check.of("kaleyra", () -> kaleyra(env, key))));
-    env.find("SMPP_HOST").ifPresent(_ -> checks.add(Check.of("smpp", () -> smpp(env))));
+    for (String centre : centres(env))
+      checks.add(Check.of(centre, () -> smpp(env, centre.toUpperCase(Locale.ROOT).replace('-', '_') + "_")));
     return checks;
+  }
+
+  /** All SMS centres that {@code SMS_PROVIDER} names; the usual one also where only its host is set. */
+  private static Set<String> centres(Env env) {
+    var centres = new LinkedHashSet<String>();
+    env.find("SMPP_HOST").ifPresent(_ -> centres.add("smpp"));
+    Stream.of(env.string("SMS_PROVIDER", "").split("\\s*,\\s*", -1)).filter(name -> name.startsWith("smpp"))
+        .forEach(centres::add);
+    return centres;
   }
 
   /** Asks for a request that does not exist: the gateway looks at the token first. */
@@ -57,10 +71,10 @@ final class ProviderChecks {
         "MAX_BOT_NAME");
   }
 
-  private static Finding smpp(Env env) {
-    return env.flag("SMPP_TLS", env.find("SMPP_TRUSTED_CERTIFICATES").isPresent())
-        ? new Skipped("SMPP_TLS is set, which this check does not speak")
-        : SmppCheck.of(env).look();
+  private static Finding smpp(Env env, String prefix) {
+    return env.flag(prefix + "TLS", env.find(prefix + "TRUSTED_CERTIFICATES").isPresent())
+        ? new Skipped(prefix + "TLS is set, which this check does not speak")
+        : SmppCheck.of(env, prefix).look();
   }
 
   /** Asks for a message that does not exist. */

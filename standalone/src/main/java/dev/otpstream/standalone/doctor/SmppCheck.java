@@ -14,13 +14,14 @@ import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.SMPPSession;
 
 /** Whether the SMS centre answers and lets us bind. The link is taken for a moment; some centres allow only a few. */
-record SmppCheck(String host, int port, String systemId, Secret password, String systemType) {
+record SmppCheck(String prefix, String host, int port, String systemId, Secret password, String systemType) {
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-  static SmppCheck of(Env env) {
-    return new SmppCheck(env.string("SMPP_HOST", ""), env.integer("SMPP_PORT", 2775, 1, 65_535),
-        env.string("SMPP_SYSTEM_ID", ""), new Secret(env.string("SMPP_PASSWORD", "")),
-        env.string("SMPP_SYSTEM_TYPE", ""));
+  /** @param prefix of the centre's settings, such as {@code SMPP_BACKUP_} */
+  static SmppCheck of(Env env, String prefix) {
+    return new SmppCheck(prefix, env.string(prefix + "HOST", ""), env.integer(prefix + "PORT", 2775, 1, 65_535),
+        env.string(prefix + "SYSTEM_ID", ""), new Secret(env.string(prefix + "PASSWORD", "")),
+        env.string(prefix + "SYSTEM_TYPE", ""));
   }
 
   Finding look() {
@@ -34,9 +35,10 @@ record SmppCheck(String host, int port, String systemId, Secret password, String
     } catch (IOException e) {
       return e.getCause() instanceof NegativeResponseException
           ? new Wrong("the SMS centre at " + centre
-              + " refuses the bind: correct SMPP_SYSTEM_ID and SMPP_PASSWORD, or ask its operator whether a link is free")
+              + " refuses the bind: correct " + prefix + "SYSTEM_ID and " + prefix
+              + "PASSWORD, or ask its operator whether a link is free")
           : new Wrong("the SMS centre does not answer at " + centre
-              + ": look at the network, or correct SMPP_HOST and SMPP_PORT");
+              + ": look at the network, or correct " + prefix + "HOST and " + prefix + "PORT");
     } finally {
       session.unbindAndClose();
     }

@@ -116,6 +116,15 @@ class DoctorTest {
             + " refuses the bind: correct SMPP_SYSTEM_ID and SMPP_PASSWORD, or ask its operator whether a link is free"));
   }
 
+  @Test void aSecondSmsCentreIsLookedAt() throws Exception {
+    int nobody = freePort();
+    Map<String, String> settings = with("SMS_PROVIDER", "smpp,kaleyra,smpp-backup");
+    settings.putAll(Map.of("SMPP_BACKUP_HOST", "127.0.0.1", "SMPP_BACKUP_PORT", Integer.toString(nobody),
+        "SMPP_BACKUP_SYSTEM_ID", "x", "SMPP_BACKUP_PASSWORD", "x", "SMPP_BACKUP_SOURCE_ADDR", "x"));
+    assertThat(wrong(settings)).containsOnly(Map.entry("smpp-backup", "the SMS centre does not answer at 127.0.0.1:"
+        + nobody + ": look at the network, or correct SMPP_BACKUP_HOST and SMPP_BACKUP_PORT"));
+  }
+
   @Test void portTaken() throws Exception {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());
