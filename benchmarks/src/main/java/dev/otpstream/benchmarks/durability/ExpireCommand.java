@@ -93,7 +93,7 @@ public final class ExpireCommand implements Callable<Integer> {
   }
 
   private int usualBudget() {
-    int fill = 30 + codes / 2_000;
+    int fill = 30 + codes / 5_000;
     int quiet = seconds + (int) (rate * seconds / 200) + 120;
     return fill + quiet;
   }

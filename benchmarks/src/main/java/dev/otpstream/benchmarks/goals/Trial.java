@@ -37,7 +37,7 @@ record Trial(String name, List<String> arguments, List<String> quick, boolean dr
           false),
       new Trial("restore-standby", List.of("restore", "--codes", "1000000", "--standby"),
           List.of("restore", "--codes", "10000", "--standby"), false, false),
-      new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "60"),
+      new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "30"),
           List.of("expire", "--codes", "10000", "--seconds", "10", "--rate", "200", "--budget", "60"), false, false),
       growth("growth-size", List.of("--codes", "1000"), List.of("--codes", "1000", "--threads", "1,2", "--partitions",
           "6", "--brokers", "1")),
