@@ -2,6 +2,7 @@ package dev.otpstream.embedded;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -33,7 +34,7 @@ record EndMarker(TopicPartition partition, long producerId, short producerEpoch,
         TRANSACTION_VERSION);
     var request = new WriteTxnMarkersRequest.Builder(List.of(marker)).build(ApiKeys.WRITE_TXN_MARKERS.latestVersion());
     var response = (WriteTxnMarkersResponse) Exchange.with(leader, request);
-    Errors error = response.errorsByProducerId().get(producerId).get(partition);
+    Errors error = response.errorsByProducerId().getOrDefault(producerId, Map.of()).get(partition);
     if (error != Errors.NONE) throw new IOException("no end written to " + partition + ": " + error);
   }
 }

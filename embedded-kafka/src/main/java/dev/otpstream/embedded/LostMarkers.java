@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -71,7 +72,7 @@ final class LostMarkers implements AutoCloseable {
         int unknown = end();
         if (unknown == 0) return true;
         LOG.atDebug().addKeyValue("open", unknown).log("transactions that no coordinator knows yet");
-      } catch (ExecutionException | TimeoutException | IOException e) { // the broker is still starting
+      } catch (ExecutionException | TimeoutException | IOException | KafkaException e) { // the broker is still starting
         LOG.atDebug().setCause(e).log("transactions not looked through");
       }
     }
