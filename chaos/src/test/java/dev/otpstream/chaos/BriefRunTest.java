@@ -8,7 +8,6 @@ import dev.otpstream.chaos.report.Page;
 import dev.otpstream.chaos.report.Result;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BriefRunTest {
   private static final long SEED = 20_260_101;
 
-  @Tag("long")
   @Test void everyPromiseIsKeptWhileProcessesAreKilled(@TempDir Path folder) {
     Result result = Run.of(new Run.Settings("brief", folder, SEED, 1, 6, Plans.brief(SEED), Duration.ofSeconds(150),
         Duration.ofMillis(1_500), Duration.ofMillis(3_500)));
