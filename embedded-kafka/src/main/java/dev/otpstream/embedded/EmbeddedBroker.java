@@ -87,7 +87,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       int brokerPort = Ports.claim(0, "brokers");
       Properties settings = properties(config, port, brokerPort, controllerPort);
       Optional<Repair> repair = Optional.empty();
-      if (known.isPresent() && !Files.exists(folder.resolve(CLEAN_SHUTDOWN))) {
+      boolean ownListeners = !config.properties().containsKey("listeners");
+      if (known.isPresent() && ownListeners && !Files.exists(folder.resolve(CLEAN_SHUTDOWN))) {
         repair = Optional.of(new Repair(address(brokerPort)));
         settings.putAll(repair.get().settings(CLIENT_LISTENER));
       }
@@ -198,6 +199,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("log.dirs", config.dataFolder().toAbsolutePath().toString());
     p.put("server.max.startup.time.ms", String.valueOf(START_TIMEOUT.toMillis()));
     p.putAll(config.properties());
+    if (!p.get("listeners").toString().contains(BROKER_LISTENER + "://")) p.remove("inter.broker.listener.name");
     return p;
   }
 
