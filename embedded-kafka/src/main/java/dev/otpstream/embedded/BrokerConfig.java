@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param dataFolder     holds logs, metadata and the cluster's id; made when missing
  * @param port           for clients; 0 picks a free one at each start
  * @param controllerPort the broker's own; 0 picks a free one at each start
- * @param properties     further broker properties, stronger than the ones chosen here; with {@code listeners} of its own it
- *                       does not repair what a kill left, as it does otherwise (ADR 16)
+ * @param properties     further broker properties, stronger than the ones chosen here; with such about listeners or an
+ *                       authorizer it does not repair what a kill left (ADR 16)
  * @param quorum         the nodes it is one of; empty: it is alone
  */
 public record BrokerConfig(Path dataFolder, int port, int controllerPort, Map<String, String> properties,

@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,13 +40,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2); // recovery reads whole segments after a kill
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(4); // recovery reads whole segments after a kill
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final String CLIENT_LISTENER = "PLAINTEXT";
   private static final String BROKER_LISTENER = "INTERNAL";
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
   /** Kafka's word that the last run ended as it should, in the folder of its logs. */
   private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+  /** With one of these an operator says who may connect, and where: then nothing is added to it. */
+  private static final Set<String> LISTENING = Set.of("listeners", "advertised.listeners",
+      "listener.security.protocol.map", "inter.broker.listener.name", "authorizer.class.name", "early.start.listeners");
   private static final int NODE_ID_ALONE = 1;
 
   private final FolderLock lock;
@@ -84,12 +87,13 @@ public final class EmbeddedBroker implements AutoCloseable {
       Path folder = config.dataFolder().toAbsolutePath();
       Optional<String> known = knownCluster(folder);
       String clusterId = known.isPresent() ? known.get() : format(folder, config.quorum());
-      int brokerPort = Ports.claim(0, "brokers");
-      Properties settings = properties(config, port, brokerPort, controllerPort);
+      Properties settings = properties(config, port, controllerPort);
       Optional<Repair> repair = Optional.empty();
-      boolean ownListeners = !config.properties().containsKey("listeners");
-      if (known.isPresent() && ownListeners && !Files.exists(folder.resolve(CLEAN_SHUTDOWN))) {
+      boolean torn = known.isPresent() && !Files.exists(folder.resolve(CLEAN_SHUTDOWN));
+      if (torn && config.quorum().isEmpty() && Collections.disjoint(config.properties().keySet(), LISTENING)) {
+        int brokerPort = Ports.claim(0, "broker's own connections");
         repair = Optional.of(new Repair(address(brokerPort)));
+        settings.putAll(listeners(port, brokerPort, controllerPort));
         settings.putAll(repair.get().settings(CLIENT_LISTENER));
       }
       var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
@@ -183,24 +187,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties properties(BrokerConfig config, int port, int brokerPort, int controllerPort) {
+  private static Properties properties(BrokerConfig config, int port, int controllerPort) {
     Properties p = oneNode();
     p.put("process.roles", "broker,controller");
     p.put("node.id", String.valueOf(nodeId(config.quorum())));
     p.put("controller.quorum.voters", config.quorum().map(Quorum::voters)
         .orElse(NODE_ID_ALONE + "@" + address(controllerPort)));
     p.put("controller.listener.names", CONTROLLER_LISTENER);
-    p.put("inter.broker.listener.name", BROKER_LISTENER);
-    String listeners = CLIENT_LISTENER + "://" + address(port) + "," + BROKER_LISTENER + "://" + address(brokerPort);
-    p.put("listeners", listeners + "," + CONTROLLER_LISTENER + "://" + address(controllerPort));
-    p.put("advertised.listeners", listeners);
-    p.put("listener.security.protocol.map", Stream.of(CLIENT_LISTENER, BROKER_LISTENER, CONTROLLER_LISTENER)
-        .map(listener -> listener + ":PLAINTEXT").collect(Collectors.joining(",")));
+    p.put("listeners", CLIENT_LISTENER + "://" + address(port) + "," + CONTROLLER_LISTENER + "://"
+        + address(controllerPort));
+    p.put("advertised.listeners", CLIENT_LISTENER + "://" + address(port));
+    p.put("listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     p.put("log.dirs", config.dataFolder().toAbsolutePath().toString());
     p.put("server.max.startup.time.ms", String.valueOf(START_TIMEOUT.toMillis()));
     p.putAll(config.properties());
-    if (!p.get("listeners").toString().contains(BROKER_LISTENER + "://")) p.remove("inter.broker.listener.name");
     return p;
+  }
+
+  /** The same listeners, and one more for the broker's own connections. */
+  private static Map<String, String> listeners(int port, int brokerPort, int controllerPort) {
+    String both = CLIENT_LISTENER + "://" + address(port) + "," + BROKER_LISTENER + "://" + address(brokerPort);
+    return Map.of("inter.broker.listener.name", BROKER_LISTENER, "advertised.listeners", both, "listeners",
+        both + "," + CONTROLLER_LISTENER + "://" + address(controllerPort), "listener.security.protocol.map",
+        CLIENT_LISTENER + ":PLAINTEXT," + BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
   }
 
   private static String address(int port) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * broker's start in which partitions have no leader yet, Kafka 4.3.1 takes them for deleted, writes no marker and calls
  * the transaction complete. Readers of committed records then wait behind it for ever, and so does the restoring of state;
  * and a producer under the same name commits or aborts the rest along with its next transaction. Here the coordinator's
- * word is written where it is missing (ADR 16).
+ * word is written where it is missing (ADR 16). Only for a broker that is alone, and before clients are let in: then no
+ * transaction begins or ends by a client while it is looked at.
  *
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-664%3A+Provide+tooling+to+detect+and+abort+hanging+transactions">KIP-664</a>
  */
@@ -41,14 +43,24 @@ final class LostMarkers implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   /** The broker begins to answer between two looks. */
   private static final Duration INTERVAL = Duration.ofMillis(50);
+  /** A coordinator that answers has read its partition within that time, or says that it is reading. */
+  private static final Duration UNKNOWN_PATIENCE = Duration.ofSeconds(5);
   private static final Map<String, Object> CLIENT = Map.of("client.id", "lost-markers", "reconnect.backoff.ms", 20,
       "reconnect.backoff.max.ms", 50, "retry.backoff.ms", 20, "retry.backoff.max.ms", 100);
 
-  private record Open(TopicPartition partition, long producerId, int producerEpoch, long start, int coordinatorEpoch) {
-    EndMarker end(TransactionResult result) {
-      return new EndMarker(partition, producerId, (short) producerEpoch, coordinatorEpoch, result);
-    }
+  /** How the looking ended. */
+  enum Outcome {
+    /** Every transaction is ended, or its coordinator's to end. */
+    ALL_ENDED,
+    /** Some are left. */
+    GAVE_UP,
+    /** The broker is stopping. */
+    CLOSED
   }
+
+  private record Open(TopicPartition partition, long producerId, int producerEpoch, long start, int coordinatorEpoch) {}
+
+  private record Known(TransactionState state, int producerEpoch) {}
 
   private final Admin admin;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -63,63 +75,83 @@ final class LostMarkers implements AutoCloseable {
   /**
    * Looks until one look found everything ended or with its coordinator.
    *
-   * @return false if {@code patience} was over before that: what is left is for {@code kafka-transactions}
+   * @param patience from the moment in which the broker first answers
    */
-  boolean endAll(Duration patience) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < deadlineNs && !closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+  Outcome endAll(Duration patience) throws InterruptedException {
+    long answeredNs = 0;
+    while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+      long beganNs = System.nanoTime();
+      if (answeredNs != 0 && beganNs - answeredNs > patience.toNanos()) return Outcome.GAVE_UP;
       try {
-        int unknown = end();
-        if (unknown == 0) return true;
-        LOG.atDebug().addKeyValue("open", unknown).log("transactions that no coordinator knows yet");
-      } catch (ExecutionException | TimeoutException | IOException | KafkaException e) { // the broker is still starting
+        Map<TopicPartition, Node> leaders = leaders();
+        if (answeredNs == 0) answeredNs = beganNs;
+        if (end(leaders, beganNs - answeredNs > UNKNOWN_PATIENCE.toNanos()) == 0) return Outcome.ALL_ENDED;
+      } catch (ExecutionException | TimeoutException | KafkaException e) { // the broker is still starting
         LOG.atDebug().setCause(e).log("transactions not looked through");
       }
     }
-    return false;
+    return Outcome.CLOSED;
   }
 
   /**
    * Ends those that are complete for their coordinator and open in a partition. One that was ended properly between the
    * first look and the question is gone at the second look: a coordinator calls complete what all partitions know.
    *
-   * @return how many open ones no coordinator knows: it may still be loading
-   * @throws ExecutionException if the brokers refuse
-   * @throws TimeoutException   if the brokers do not answer
-   * @throws IOException        if an end could not be written
+   * @param unknownToo whether those are aborted that no coordinator knows: nobody could commit them any more
+   * @return how many are left
    */
-  private int end() throws ExecutionException, InterruptedException, TimeoutException, IOException {
-    Map<TopicPartition, Node> leaders = leaders();
+  private int end(Map<TopicPartition, Node> leaders, boolean unknownToo)
+      throws ExecutionException, InterruptedException, TimeoutException {
     Set<Open> before = open(leaders.keySet());
     if (before.isEmpty()) return 0;
-    Map<Long, TransactionState> states = states();
+    Map<Long, Known> known = known();
     Set<Open> open = open(leaders.keySet());
     open.retainAll(before);
-    int unknown = 0;
+    int left = 0;
     for (Open transaction : open) {
-      switch (states.getOrDefault(transaction.producerId(), TransactionState.UNKNOWN)) {
-        case COMPLETE_COMMIT -> write(transaction.end(TransactionResult.COMMIT), leaders);
-        case COMPLETE_ABORT, EMPTY -> write(transaction.end(TransactionResult.ABORT), leaders);
-        case ONGOING, PREPARE_COMMIT, PREPARE_ABORT, PREPARE_EPOCH_FENCE -> {
-        } // the coordinator's own work
-        case UNKNOWN -> unknown++;
-      }
+      Known said = known.getOrDefault(transaction.producerId(), new Known(TransactionState.UNKNOWN, 0));
+      boolean ended = switch (said.state()) {
+        case COMPLETE_COMMIT -> write(transaction, resultOf(transaction, said), leaders);
+        case COMPLETE_ABORT, EMPTY -> write(transaction, TransactionResult.ABORT, leaders);
+        case ONGOING, PREPARE_COMMIT, PREPARE_ABORT, PREPARE_EPOCH_FENCE -> true; // the coordinator's own work
+        case UNKNOWN -> unknownToo && write(transaction, TransactionResult.ABORT, leaders);
+      };
+      if (!ended) left++;
     }
-    return unknown;
+    return left;
   }
 
-  private static void write(EndMarker end, Map<TopicPartition, Node> leaders) throws IOException {
-    end.write(leaders.get(end.partition()));
-    LOG.atWarn().addKeyValue("partition", end.partition().toString()).addKeyValue("producerId", end.producerId())
-        .addKeyValue("result", end.result()).log("ended a transaction whose end was lost");
+  /**
+   * A coordinator that commits counts the producer's epoch up by one (KIP-890). Of any other epoch it says nothing about
+   * this transaction: what nobody is known to have committed is aborted.
+   */
+  private static TransactionResult resultOf(Open open, Known said) {
+    return said.producerEpoch() == open.producerEpoch() + 1 ? TransactionResult.COMMIT : TransactionResult.ABORT;
   }
 
-  private Map<Long, TransactionState> states() throws ExecutionException, InterruptedException, TimeoutException {
-    Collection<TransactionListing> listed = admin.listTransactions().all().get(TIMEOUT.toMillis(),
-        TimeUnit.MILLISECONDS);
-    var states = new HashMap<Long, TransactionState>();
-    listed.forEach(transaction -> states.put(transaction.producerId(), transaction.state()));
-    return states;
+  private static boolean write(Open open, TransactionResult result, Map<TopicPartition, Node> leaders) {
+    var end = new EndMarker(open.partition(), open.producerId(), (short) open.producerEpoch(), open.coordinatorEpoch(),
+        result);
+    var event = LOG.atWarn().addKeyValue("partition", open.partition().toString())
+        .addKeyValue("producerId", open.producerId()).addKeyValue("result", result);
+    try {
+      end.write(leaders.get(open.partition()));
+      event.log("ended a transaction whose end was lost");
+      return true;
+    } catch (IOException e) {
+      event.setCause(e).log("a transaction whose end was lost could not be ended");
+      return false;
+    }
+  }
+
+  /** What coordinators know of each producer. */
+  private Map<Long, Known> known() throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> names = admin.listTransactions().all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).stream()
+        .map(TransactionListing::transactionalId).toList();
+    var known = new HashMap<Long, Known>();
+    admin.describeTransactions(names).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).values()
+        .forEach(found -> known.put(found.producerId(), new Known(found.state(), found.producerEpoch())));
+    return known;
   }
 
   private Set<Open> open(Set<TopicPartition> partitions)

@@ -99,6 +99,19 @@ class LostMarkersTest {
     assertThat(committed()).containsExactlyInAnyOrder("known", "forgotten");
   }
 
+  @Test void whatItsCoordinatorNeverHeardOfIsAborted() throws Exception {
+    producer.send(new ProducerRecord<>(TOPIC, 0, "k", "known")).get(30, TimeUnit.SECONDS);
+    producer.commitTransaction();
+    await().untilAsserted(() -> assertThat(openPartitions()).isEmpty());
+    appendUnknownToItsCoordinator(PARTITIONS.get(1), "of the next transaction");
+    assertThat(openPartitions()).containsExactly(PARTITIONS.get(1));
+    broker.kill();
+    broker.startAgain();
+
+    assertThat(openPartitions()).isEmpty();
+    assertThat(committed()).containsExactly("known");
+  }
+
   private void appendUnknownToItsCoordinator(TopicPartition partition, String value) throws Exception {
     try (var admin = admin()) {
       TransactionDescription open = admin.describeTransactions(List.of(TRANSACTION)).description(TRANSACTION).get(30,
