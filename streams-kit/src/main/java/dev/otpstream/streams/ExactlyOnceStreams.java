@@ -32,10 +32,12 @@ public final class ExactlyOnceStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final String A_DAY_MS = Long.toString(Duration.ofDays(1).toMillis());
+  private static final long PROBING_MS = Duration.ofMinutes(1).toMillis(); // the least that there is
+  /** So many partitions may be read beside those who serve them, so that one round is enough for most. */
+  private static final int WARMUPS_MAX = 64;
   /** Heartbeats in the time of a take-over: some may be late. */
   private static final int HEARTBEATS = 12;
   /** How long a rebalance waits for a member that lives but is stuck; a producer gives up before that. */
-  private static final long PROBING_MS = Duration.ofMinutes(1).toMillis(); // the least that there is
   private static final int REJOIN_MS_MAX = 90_000;
   /** A thread that dies more often than this without having run in between has a lasting cause. */
   private static final int DEATHS_MAX = 20;
@@ -139,6 +141,7 @@ public final class ExactlyOnceStreams implements AutoCloseable {
         // Who was added or came back reads state first, beside the one that serves it, and is asked this often if it may.
         StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MS,
         StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString()));
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUPS_MAX);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
     // Our topics are handled in any order between them, so none waits until another one has been asked for more.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
