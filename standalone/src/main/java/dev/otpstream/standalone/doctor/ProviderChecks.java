@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Whether the providers of the settings answer and take our tokens. Nothing is sent to anybody. */
 final class ProviderChecks {
@@ -19,6 +20,8 @@ final class ProviderChecks {
   private static final String BOT_API = "https://api.telegram.org";
   private static final String MAX = "https://platform-api2.max.ru";
   private static final String KALEYRA = "https://api.kaleyra.io";
+
+  private static final Pattern CENTRE = Pattern.compile("\\bsmpp(-[a-z]+)?\\b");
 
   private ProviderChecks() {}
 
@@ -32,17 +35,21 @@ final class ProviderChecks {
     env.find("MAX_BOT_TOKEN").ifPresent(token -> checks.add(Check.of("max", () -> max(env, token))));
     env.find("KALEYRA_API_KEY").ifPresent(key -> checks.add(Check.of("kaleyra", () -> kaleyra(env, key))));
     for (String centre : centres(env))
-      checks.add(Check.of(centre, () -> smpp(env, centre.toUpperCase(Locale.ROOT).replace('-', '_') + "_")));
+      checks.add(Check.of(centre, () -> smpp(env, prefix(centre))));
     return checks;
   }
 
-  /** All SMS centres that {@code SMS_PROVIDER} names; the usual one also where only its host is set. */
+  /** The usual SMS centre, and all that the settings name, if their hosts are set; else the settings are wrong anyway. */
   private static Set<String> centres(Env env) {
-    var centres = new LinkedHashSet<String>();
-    env.find("SMPP_HOST").ifPresent(_ -> centres.add("smpp"));
-    Stream.of(env.string("SMS_PROVIDER", "").split("\\s*,\\s*", -1)).filter(name -> name.startsWith("smpp"))
-        .forEach(centres::add);
+    var centres = new LinkedHashSet<>(List.of("smpp"));
+    String named = env.string("SMS_PROVIDER", "") + " " + env.string("SMS_ROUTES", "");
+    CENTRE.matcher(named).results().map(MatchResult::group).forEach(centres::add);
+    centres.removeIf(centre -> env.find(prefix(centre) + "HOST").isEmpty());
     return centres;
+  }
+
+  private static String prefix(String centre) {
+    return centre.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
   }
 
   /** Asks for a request that does not exist: the gateway looks at the token first. */
