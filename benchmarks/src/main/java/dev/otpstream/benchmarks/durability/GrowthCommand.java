@@ -39,13 +39,13 @@ public final class GrowthCommand implements Callable<Integer> {
   @Option(names = "--brokers", paramLabel = "N", split = ",", defaultValue = "1,3", description = "Brokers: 1, or 3 that copy each other. Default: ${DEFAULT-VALUE}")
   private List<Integer> brokers;
 
-  @Option(names = "--rate", paramLabel = "N", defaultValue = "300", description = "Lifecycles a second. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "Lifecycles a second. Default: ${DEFAULT-VALUE}")
   private double rate;
 
-  @Option(names = "--seconds", paramLabel = "S", defaultValue = "15", description = "How long to measure each point. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "How long to measure each point. Default: ${DEFAULT-VALUE}")
   private int seconds;
 
-  @Option(names = "--warmup", paramLabel = "S", defaultValue = "10", description = "How long to load before that. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--warmup", paramLabel = "S", defaultValue = "30", description = "How long to load before that. Default: ${DEFAULT-VALUE}")
   private int warmup;
 
   @Option(names = "--pictures", paramLabel = "FOLDER", description = "Draw the curves into a folder.")

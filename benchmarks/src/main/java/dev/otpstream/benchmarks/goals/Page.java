@@ -149,7 +149,7 @@ final class Page {
     line("## Growth");
     line("");
     line(
-        "Of each platform, 300 lifecycles by SMS a second; processor time a lifecycle in µs, and of it each service's.");
+        "Of each platform, 100 lifecycles by SMS a second, each service a process of its own; processor time a lifecycle in µs, and of it each service's.");
     line("");
     line("| command | " + String.join(" | ", POINT_FIELDS) + " |");
     line("| --- |" + " --- |".repeat(POINT_FIELDS.size()));

@@ -15,7 +15,9 @@ record Commands(Checkout checkout) {
 
   List<String> standalone() {
     String heap = Optional.ofNullable(System.getenv("OTP_HEAP")).orElse(HEAP_DEFAULT);
-    return platform(heap, checkout.classArchive(), "dev.otpstream.standalone.Otp", "up");
+    var command = new ArrayList<>(platform(heap, checkout.classArchive(), "dev.otpstream.standalone.Otp", "up"));
+    command.add(1, "-Djdk.virtualThreadScheduler.parallelism=" + (Runtime.getRuntime().availableProcessors() + 1) / 2);
+    return command;
   }
 
   List<String> simulators() {
@@ -23,11 +25,11 @@ record Commands(Checkout checkout) {
   }
 
   List<String> broker() {
-    return java(HEAP_DEFAULT, checkout.scratch().resolve("broker.jsa"), "dev.otpstream.embedded.BrokerMain");
+    return platform(HEAP_DEFAULT, checkout.scratch().resolve("broker.jsa"), "dev.otpstream.embedded.BrokerMain");
   }
 
   List<String> registry() {
-    return java(SERVICE_HEAP, checkout.scratch().resolve("registry.jsa"), "dev.otpstream.embedded.RegistryMain");
+    return platform(SERVICE_HEAP, checkout.scratch().resolve("registry.jsa"), "dev.otpstream.embedded.RegistryMain");
   }
 
   List<String> service(Part part) {
