@@ -8,12 +8,11 @@ import java.util.function.Function;
 
 /**
  * Calls with long bodies, one after the other: each takes long to parse, so it waits for others like it, and no usual call
- * waits for it. After one that came to nothing the thread rests as long as it had worked, so who sends long bodies that
- * are refused gets half a processor at the most, however many there are.
+ * waits for it. After one that came to nothing, so that it was answered without asking the engine, the thread rests as long
+ * as it had worked: who sends long bodies that are refused gets half a processor at the most, however many there are.
  */
 final class LongCalls implements AutoCloseable {
   private static final int LONG_BYTES = 64 * 1024;
-  private static final int REFUSED = 400;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(
       Thread.ofPlatform().name("long-calls-", 0).daemon(true).factory());
 
@@ -29,8 +28,8 @@ final class LongCalls implements AutoCloseable {
   private static CompletableFuture<Answer> resting(Call call, Function<Call, CompletableFuture<Answer>> work) {
     long beganNs = System.nanoTime();
     CompletableFuture<Answer> answer = work.apply(call);
-    boolean refused = answer.isDone() && !answer.isCompletedExceptionally() && answer.join().status() >= REFUSED;
-    if (refused) LockSupport.parkNanos(System.nanoTime() - beganNs);
+    boolean nothingOrdered = answer.isDone();
+    if (nothingOrdered) LockSupport.parkNanos(System.nanoTime() - beganNs);
     return answer;
   }
 

@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 
 /**
  * Three who attack as fast as they are answered, in a process of their own: one with the corpus over and over, two with
- * bodies of nothing but brackets, by a caller with an account. They go on until they are told to stop.
+ * bodies of nothing but brackets, by one with an account and one without. They go on until they are told to stop.
  */
 final class Attackers implements AutoCloseable {
   private static final long TIMEOUT_S = 60;
-  private static final String LONG_BODY = "POST /v1/otp/send HTTP/1.1¶Host: x¶Authorization: Bearer $ZAPNOTY¶Content-Type: "
-      + "application/json¶Connection: close¶Content-Length: $LEN¶¶«[*30»«[{},1],*90000»";
+  private static final String BRACKETS = "Content-Length: $LEN¶¶«[*30»«[{},1],*90000»";
+  private static final String WITH_ACCOUNT = "POST /v1/otp/send HTTP/1.1¶Host: x¶Authorization: Bearer $ZAPNOTY¶Content-Type: "
+      + "application/json¶Connection: close¶" + BRACKETS;
+  private static final String WITHOUT = "POST /api/json.php HTTP/1.1¶Host: x¶Content-Type: application/json¶Connection: "
+      + "close¶" + BRACKETS;
   private final Process process;
 
   /** Begins at once. */
@@ -45,7 +48,7 @@ final class Attackers implements AutoCloseable {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) throw new AssertionError("attackers do not stop");
-      if (process.exitValue() != 0) throw new AssertionError("the server was blamed");
+      if (process.exitValue() != 0) throw new AssertionError("attackers failed; their words are above");
       return Integer.parseInt(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,7 +68,7 @@ final class Attackers implements AutoCloseable {
         .collect(Collectors.toMap(value -> value[0], value -> value[1]));
     List<byte[]> corpus = Written.lines("requests.txt").stream()
         .map(line -> Written.bytes(line.split(" ", 3)[2], values)).toList();
-    List<byte[]> bodies = List.of(Written.bytes(LONG_BODY, values));
+    List<byte[]> bodies = List.of(Written.bytes(WITH_ACCOUNT, values), Written.bytes(WITHOUT, values));
     var over = new CountDownLatch(1);
     try (var threads = Executors.newFixedThreadPool(3)) {
       List<Future<Integer>> attacks = Stream.of(corpus, bodies, bodies)
