@@ -1,5 +1,6 @@
 package dev.otpstream.ingress.hostile;
 
+import dev.otpstream.ingress.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -86,7 +87,7 @@ final class Attackers implements AutoCloseable {
   private static int attack(int port, List<byte[]> requests, CountDownLatch over) throws InterruptedException {
     int sent = 0;
     while (!over.await(10, TimeUnit.MILLISECONDS)) {
-      Said said = Wire.exchange(port, requests.get(sent % requests.size()));
+      Said said = Said.of(RawHttp.exchangeAndEnd(port, requests.get(sent % requests.size())));
       if (said.status() >= 500) throw new IllegalStateException(said.whole());
       sent++;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.otpstream.ingress.EngineOnKafka;
 import dev.otpstream.ingress.HttpCaller;
 import dev.otpstream.ingress.Ingress;
+import dev.otpstream.ingress.RawHttp;
 import dev.otpstream.ingress.TestPlatform;
 import dev.otpstream.schemas.Cancel;
 import dev.otpstream.schemas.CancelAnswer;
@@ -103,7 +104,7 @@ final class Target implements AutoCloseable {
 
   /** Says something, and listens until the ingress ends the connection. */
   Said exchange(byte[] request) {
-    return Wire.exchange(port(), request);
+    return Said.of(RawHttp.exchangeAndEnd(port(), request));
   }
 
   @Override public void close() {
