@@ -1,5 +1,6 @@
 package dev.otpstream.acceptance;
 
+import dev.otpstream.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +22,7 @@ final class Apicurio {
     JavaProcess process = JavaProcess.startJar(runner(),
         Map.of("QUARKUS_HTTP_PORT", Integer.toString(port), "QUARKUS_HTTP_HOST", "127.0.0.1",
             "QUARKUS_MANAGEMENT_HOST", "127.0.0.1", "QUARKUS_MANAGEMENT_PORT",
-            Integer.toString(JavaProcess.freePort())),
+            Integer.toString(FreePorts.next())),
         log);
     process.awaitOk(URI.create(url(port) + "/subjects"));
     return process;

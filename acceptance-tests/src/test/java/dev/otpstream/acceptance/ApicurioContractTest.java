@@ -1,5 +1,6 @@
 package dev.otpstream.acceptance;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.embedded.testing.RegistryContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +15,7 @@ class ApicurioContractTest extends RegistryContract {
   private static int port;
 
   @BeforeAll static void start() {
-    port = JavaProcess.freePort();
+    port = FreePorts.next();
     process = Apicurio.start(port, folder.resolve("registry.log"));
   }
 

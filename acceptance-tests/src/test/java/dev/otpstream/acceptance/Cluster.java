@@ -1,5 +1,6 @@
 package dev.otpstream.acceptance;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.kit.CrashPoint;
 import dev.otpstream.schemas.sealing.KeyFile;
@@ -41,8 +42,8 @@ final class Cluster implements AutoCloseable {
   private final Map<String, String> settings = new HashMap<>();
   private final TestKafka kafka = TestKafka.start();
   private final Simulators simulators = Simulators.start(SimulatorsConfig.defaults());
-  private final int httpPort = JavaProcess.freePort();
-  private final int secondHttpPort = JavaProcess.freePort();
+  private final int httpPort = FreePorts.next();
+  private final int secondHttpPort = FreePorts.next();
   private final Path folder;
   private final JavaProcess registry;
   private final String registryUrl;
@@ -53,7 +54,7 @@ final class Cluster implements AutoCloseable {
 
   Cluster(Path folder, int partitions) {
     this.folder = folder;
-    int registryPort = JavaProcess.freePort();
+    int registryPort = FreePorts.next();
     registry = Apicurio.start(registryPort, folder.resolve("registry.log"));
     registryUrl = Apicurio.url(registryPort);
     Path keys = folder.resolve("keys.json");
@@ -89,7 +90,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void start(String service, String name, Map<String, String> more) {
-    int opsPort = JavaProcess.freePort();
+    int opsPort = FreePorts.next();
     var environment = new HashMap<>(settings);
     environment.put("OTP_OPS_PORT", Integer.toString(opsPort));
     if (service.equals(SECOND_INGRESS)) environment.put("OTP_HTTP_PORT", Integer.toString(secondHttpPort));

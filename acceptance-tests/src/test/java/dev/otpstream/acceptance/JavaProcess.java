@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.otpstream.kit.CrashPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,27 +58,24 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Waits until a URL answers 200; fails at once if the process ends before. */
   void awaitOk(URI url) {
     await("200 from " + url + ", see " + log).atMost(START_TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> {
-      if (!process.isAlive()) throw new IllegalStateException("ended early:\n" + output());
+      failIfEnded();
       return ok(url);
     });
+  }
+
+  /** Throws with the whole output if nothing can be waited for any more. */
+  void failIfEnded() {
+    if (!process.isAlive()) throw new IllegalStateException("ended early:\n" + output());
   }
 
   /** Waits for a line of the output that starts so, and gives it. */
   String awaitLine(String start) {
     return await("line '" + start + "' in " + log).atMost(START_TIMEOUT).pollInterval(Duration.ofMillis(50))
         .until(() -> {
-          if (!process.isAlive()) throw new IllegalStateException("ended early:\n" + output());
+          failIfEnded();
           return output().lines().filter(line -> line.startsWith(start)).reduce((_, last) -> last).orElse(null);
         }, line -> line != null);
   }

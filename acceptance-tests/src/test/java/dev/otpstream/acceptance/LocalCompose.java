@@ -1,8 +1,10 @@
 package dev.otpstream.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.embedded.testing.TestKafka;
 import dev.otpstream.schemas.sealing.KeyFile;
 import java.io.IOException;
@@ -46,8 +48,12 @@ final class LocalCompose implements AutoCloseable {
     SERVICES.forEach(service -> running.put(service, start(service)));
     for (String service : SERVICES) {
       List<String> check = file.healthCheck(service).stream().map(this::here).toList();
-      await(service + " is healthy, see " + log(service)).atMost(HEALTHY_TIMEOUT).pollInterval(Duration.ofMillis(200))
-          .until(() -> run(check, environment(service)) == 0);
+      JavaProcess process = running.get(service);
+      await(service + " is healthy").atMost(HEALTHY_TIMEOUT).pollInterval(Duration.ofMillis(200))
+          .untilAsserted(() -> {
+            process.failIfEnded();
+            assertThat(run(check, environment(service))).as(process::output).isZero();
+          });
     }
   }
 
@@ -114,7 +120,7 @@ final class LocalCompose implements AutoCloseable {
   /** The health port is each service's own, all others are used by one service only. */
   private int localPort(String service, String port) {
     String owner = port.equals("9100") ? service : "";
-    return ports.computeIfAbsent(owner + ":" + port, _ -> JavaProcess.freePort());
+    return ports.computeIfAbsent(owner + ":" + port, _ -> FreePorts.next());
   }
 
   /** The Dockerfile's, with the files and the class path that are here; there is no AOT cache. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otpstream.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,10 +49,10 @@ final class StandaloneProcess implements AutoCloseable {
    */
   static StandaloneProcess up(Path data, Path log, Map<String, String> further, Consumer<URI> starting) {
     Map<String, String> settings = new HashMap<>(Map.of("OTP_DATA_DIR", data.toString(), "OTP_HTTP_PORT",
-        Integer.toString(JavaProcess.freePort()), "OTP_KAFKA_PORT", Integer.toString(JavaProcess.freePort()),
-        "OTP_REGISTRY_PORT", Integer.toString(JavaProcess.freePort()), "OTP_OPS_PORT",
-        Integer.toString(JavaProcess.freePort()),
-        "OTP_SIMULATORS_PORT", Integer.toString(JavaProcess.freePort()), "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
+        Integer.toString(FreePorts.next()), "OTP_KAFKA_PORT", Integer.toString(FreePorts.next()),
+        "OTP_REGISTRY_PORT", Integer.toString(FreePorts.next()), "OTP_OPS_PORT",
+        Integer.toString(FreePorts.next()),
+        "OTP_SIMULATORS_PORT", Integer.toString(FreePorts.next()), "OTP_ADMIN_TOKEN", ADMIN_TOKEN,
         "WEBHOOK_ALLOW_PRIVATE", "true"));
     settings.putAll(further);
     JavaProcess process = JavaProcess.start("dev.otpstream.standalone.Otp", settings, log, "up");

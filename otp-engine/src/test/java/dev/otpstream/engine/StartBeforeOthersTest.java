@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.otpstream.embedded.BrokerConfig;
 import dev.otpstream.embedded.EmbeddedBroker;
 import dev.otpstream.embedded.EmbeddedRegistry;
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.embedded.RegistryConfig;
 import dev.otpstream.schemas.sealing.KeyFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,9 +26,9 @@ class StartBeforeOthersTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int ENDED_BY_SIGTERM = 128 + 15;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final int brokerPort = freePort();
-  private final int registryPort = freePort();
-  private final int opsPort = freePort();
+  private final int brokerPort = FreePorts.next();
+  private final int registryPort = FreePorts.next();
+  private final int opsPort = FreePorts.next();
   @TempDir
   private Path folder;
 
@@ -80,13 +79,5 @@ class StartBeforeOthersTest {
         "http://127.0.0.1:" + registryPort, "OTP_SEALING_KEYS", keys.toString(), "OTP_PARTITIONS", "1",
         "OTP_REPLICATION_FACTOR", "1", "OTP_BIND_ADDRESS", "127.0.0.1", "OTP_OPS_PORT", Integer.toString(opsPort),
         "OTP_STATE_DIR", folder.resolve("state").toString());
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

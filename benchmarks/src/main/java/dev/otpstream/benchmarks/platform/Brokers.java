@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.platform;
 
+import dev.otpstream.embedded.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ final class Brokers implements AutoCloseable {
 
   private final List<Child> children = new ArrayList<>();
   private final List<Integer> ports;
-  private final int registryPort = Ports.free(1).getFirst();
+  private final int registryPort = FreePorts.next();
 
   private Brokers(int count) {
-    ports = Ports.free(count);
+    ports = free(count);
   }
 
   /**
@@ -40,7 +41,7 @@ final class Brokers implements AutoCloseable {
   }
 
   private void startAll(Commands commands, Path folder) throws IOException {
-    List<Integer> controllers = Ports.free(ports.size());
+    List<Integer> controllers = free(ports.size());
     for (int node = 1; node <= ports.size(); node++) {
       var settings = new HashMap<>(ports.size() == 1 ? Map.of() : quorum(node, controllers));
       settings.put("OTP_DATA_DIR", folder.resolve("data-" + node).toString());
@@ -54,6 +55,10 @@ final class Brokers implements AutoCloseable {
         OwnPlatform::leadsElsewhere, "registry ready "), folder.resolve("registry.log"));
     children.add(registry);
     var _ = registry.awaitReady();
+  }
+
+  private static List<Integer> free(int count) {
+    return IntStream.range(0, count).map(_ -> FreePorts.next()).boxed().toList();
   }
 
   private static Map<String, String> quorum(int node, List<Integer> controllers) {

@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.platform;
 
+import dev.otpstream.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,9 +89,8 @@ public final class OwnPlatform implements Platform {
   }
 
   private static Map<String, Integer> ports() {
-    List<Integer> free = Ports.free(5);
-    return Map.of("OTP_HTTP_PORT", free.get(0), "OTP_KAFKA_PORT", free.get(1), "OTP_REGISTRY_PORT", free.get(2),
-        "OTP_OPS_PORT", free.get(3), "OTP_SIMULATORS_PORT", free.get(4));
+    return Map.of("OTP_HTTP_PORT", FreePorts.next(), "OTP_KAFKA_PORT", FreePorts.next(), "OTP_REGISTRY_PORT",
+        FreePorts.next(), "OTP_OPS_PORT", FreePorts.next(), "OTP_SIMULATORS_PORT", FreePorts.next());
   }
 
   /** Settings that would lead a load to real providers, real brokers or real data. The others may tune what is loaded. */

@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.platform;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class SplitPlatform implements Platform {
   private final Map<String, String> given;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final String adminToken = Tokens.fresh();
-  private final int httpPort = Ports.free(1).getFirst();
+  private final int httpPort = FreePorts.next();
   private Child simulators;
   private URI simulatorsUrl;
   private Brokers brokers;
@@ -84,7 +85,7 @@ public final class SplitPlatform implements Platform {
   }
 
   private void startSurroundings(int brokerCount) throws IOException {
-    int controlPort = Ports.free(1).getFirst();
+    int controlPort = FreePorts.next();
     simulatorsUrl = URI.create("http://" + HOST + ":" + controlPort);
     simulators = Child.start(new Child.Recipe(commands.simulators(),
         SimulatorSettings.ofSimulators(controlPort, SimulatorSettings.ENTRIES_MAX), OwnPlatform::leadsElsewhere,
@@ -96,7 +97,7 @@ public final class SplitPlatform implements Platform {
 
   private void launch(Part part, int number) {
     String name = part.name().toLowerCase(Locale.ROOT) + "-" + number;
-    int opsPort = Ports.free(1).getFirst();
+    int opsPort = FreePorts.next();
     var settings = new HashMap<>(SimulatorSettings.ofPlatform(new JsonApi(simulatorsUrl).get("/providers")));
     settings.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl(),
         "OTP_SEALING_KEYS", keyFile().toString(), "OTP_REPLICATION_FACTOR", Integer.toString(brokers.count()),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +39,6 @@ class ProcessesTest {
     assertThat(List.of("TELEGRAM_GATEWAY_TOKEN", "SMPP_HOST", "KAFKA_BOOTSTRAP_SERVERS", "OTP_SEALING_KEYS"))
         .allMatch(OwnPlatform::leadsElsewhere);
     assertThat(List.of("PATH", "OTP_ENGINE_THREADS", "OTP_COMMIT_INTERVAL")).noneMatch(OwnPlatform::leadsElsewhere);
-  }
-
-  @Test void portsDiffer() {
-    assertThat(new HashSet<>(Ports.free(5))).hasSize(5);
   }
 
   @Test void aCheckoutIsFoundFromWithinAndSaysWhatIsMissing(@TempDir Path home) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.kit.channel.SendOutcome.Accepted;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ class KannelCentreTest {
 
   @Test void aThirdCentreUnderstandsUs(@TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(DRIVER), "kannel-extras is not installed");
-    int port = freePort();
+    int port = FreePorts.next();
     Path log = folder.resolve("centre.log");
     try (var smsbox = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Path settings = Files.writeString(folder.resolve("kannel.conf"),
@@ -62,12 +63,6 @@ class KannelCentreTest {
       long _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       // the test is over
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

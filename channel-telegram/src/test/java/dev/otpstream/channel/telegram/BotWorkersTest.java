@@ -3,6 +3,7 @@ package dev.otpstream.channel.telegram;
 import static dev.otpstream.channel.telegram.ConsentStage.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.kit.Service;
 import dev.otpstream.schemas.ConsentState;
 import dev.otpstream.schemas.VerifyOutcome;
@@ -10,8 +11,6 @@ import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.stage.Entry;
 import dev.otpstream.simulators.stage.Step;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,7 +91,7 @@ class BotWorkersTest {
   }
 
   @Test void telegramMayCallInsteadOfBeingPolledAndMustBringTheSecret() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     String url = "http://127.0.0.1:" + port + WebhookServer.PATH;
     try (Service worker = stage.worker(Map.of("TELEGRAM_BOT_WEBHOOK_URL", url, "TELEGRAM_BOT_WEBHOOK_SECRET", SECRET,
         "TELEGRAM_BOT_WEBHOOK_PORT", Integer.toString(port)))) {
@@ -133,12 +132,6 @@ class BotWorkersTest {
   private static List<Entry> conflicts() {
     return stage.simulators.journal().since(0, 1_000,
         entry -> entry.kind().equals("answer getUpdates") && entry.body().equals(409));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static int post(String url, String secret) throws IOException, InterruptedException {

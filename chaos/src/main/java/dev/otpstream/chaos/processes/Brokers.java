@@ -1,5 +1,6 @@
 package dev.otpstream.chaos.processes;
 
+import dev.otpstream.embedded.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +16,9 @@ final class Brokers {
   private final List<Seat> seats = new ArrayList<>();
   private final String bootstrapServers;
 
-  Brokers(int count, Path folder, FreePorts ports) {
-    List<Integer> clients = IntStream.range(0, count).map(_ -> ports.next()).boxed().toList();
-    List<Integer> controllers = IntStream.range(0, count).map(_ -> ports.next()).boxed().toList();
+  Brokers(int count, Path folder) {
+    List<Integer> clients = IntStream.range(0, count).map(_ -> FreePorts.next()).boxed().toList();
+    List<Integer> controllers = IntStream.range(0, count).map(_ -> FreePorts.next()).boxed().toList();
     String voters = IntStream.range(0, count).mapToObj(i -> (i + 1) + "@127.0.0.1:" + controllers.get(i))
         .collect(Collectors.joining(","));
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package dev.otpstream.chaos.processes;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.schemas.sealing.Keys;
 import dev.otpstream.simulators.Simulators;
@@ -27,7 +28,6 @@ public final class Site implements AutoCloseable {
   private static final String TAKEOVER = "3s";
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final int JOURNAL_ENTRIES_MAX = 1_000_000;
-  private final FreePorts ports = new FreePorts();
   private final List<Seat> seats = new ArrayList<>();
   private final Map<Role, Seat> spares = new ConcurrentHashMap<>();
   private final Map<String, String> common = new HashMap<>();
@@ -55,9 +55,9 @@ public final class Site implements AutoCloseable {
   private Site(Path folder, int brokerCount) {
     this.folder = folder;
     simulators = Simulators.start(SimulatorsConfig.defaults().withEntriesMax(JOURNAL_ENTRIES_MAX));
-    brokers = new Brokers(brokerCount, folder, ports);
+    brokers = new Brokers(brokerCount, folder);
     seats.addAll(brokers.seats());
-    int registryPort = ports.next();
+    int registryPort = FreePorts.next();
     registryUrl = "http://127.0.0.1:" + registryPort;
     seats.add(new Seat("registry", Role.REGISTRY, folder, Map.of("KAFKA_BOOTSTRAP_SERVERS",
         brokers.bootstrapServers(), "OTP_REGISTRY_PORT", Integer.toString(registryPort))));
@@ -82,7 +82,7 @@ public final class Site implements AutoCloseable {
   }
 
   private Seat ingress(int number) {
-    int port = ports.next();
+    int port = FreePorts.next();
     urls.add(URI.create("http://127.0.0.1:" + port));
     return service(Role.INGRESS, number, Map.of("OTP_HTTP_PORT", Integer.toString(port), "OTP_ADMIN_TOKEN",
         ADMIN_TOKEN));
@@ -92,7 +92,7 @@ public final class Site implements AutoCloseable {
     // Reports come to a port that outlives the process, as behind a proxy.
     return service(Role.TELEGRAM, number, Map.of("TELEGRAM_GATEWAY_URL", simulators.telegramGatewayUrl().toString(),
         "TELEGRAM_GATEWAY_TOKEN", simulators.telegramGatewayToken(), "TELEGRAM_CALLBACK_PORT",
-        Integer.toString(ports.next())));
+        Integer.toString(FreePorts.next())));
   }
 
   private Seat sms(int number) {
@@ -105,7 +105,7 @@ public final class Site implements AutoCloseable {
     String name = role.word().replace(' ', '-') + "-" + number;
     var settings = new HashMap<>(common);
     settings.putAll(own);
-    settings.put("OTP_OPS_PORT", Integer.toString(ports.next()));
+    settings.put("OTP_OPS_PORT", Integer.toString(FreePorts.next()));
     settings.put("OTP_INSTANCE_ID", name);
     settings.put("OTP_STREAMS_LOG_LEVEL", "INFO");
     settings.put("OTP_STATE_DIR", folder.resolve("state-" + name).toString());

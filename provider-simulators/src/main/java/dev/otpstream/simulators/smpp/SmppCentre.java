@@ -18,14 +18,11 @@ import com.cloudhopper.smpp.transcoder.PduTranscoder;
 import com.cloudhopper.smpp.type.SmppChannelException;
 import dev.otpstream.simulators.stage.Provider;
 import dev.otpstream.simulators.stage.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** An SMS centre that speaks SMPP 3.4 with one account. */
 public final class SmppCentre implements Provider {
@@ -38,6 +35,11 @@ public final class SmppCentre implements Provider {
 
   /** How long a connection outlives its session, for the peer to close it. */
   private static final Duration LINGER = Duration.ofSeconds(1);
+
+  /** Below the ports of outgoing connections: nobody takes ours while we are down. */
+  private static final int PORT_LOWEST = 20_000;
+  private static final int PORT_HIGHEST = 31_999;
+  private static final int TRIES_MAX = 100;
 
   private final String host;
   private final int port;
@@ -58,10 +60,28 @@ public final class SmppCentre implements Provider {
   }
 
   public static SmppCentre start(String host, SmppConfig config, Stage stage) {
-    int port = config.port() == 0 ? freePort(host) : config.port();
+    SmppCentre centre = config.port() == 0
+        ? startAnywhere(host, config, stage)
+        : startAt(config.port(), host, config, stage);
+    stage.timers().every(SWEEP, centre::sweep);
+    return centre;
+  }
+
+  /** The library does not tell which port it got, so it cannot be asked for any. */
+  private static SmppCentre startAnywhere(String host, SmppConfig config, Stage stage) {
+    for (int tries = 1;; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(PORT_LOWEST, PORT_HIGHEST + 1);
+      try {
+        return startAt(port, host, config, stage);
+      } catch (PortTaken e) {
+        if (tries == TRIES_MAX) throw e;
+      }
+    }
+  }
+
+  private static SmppCentre startAt(int port, String host, SmppConfig config, Stage stage) {
     var centre = new SmppCentre(host, port, config, stage);
     centre.up();
-    stage.timers().every(SWEEP, centre::sweep);
     return centre;
   }
 
@@ -99,7 +119,7 @@ public final class SmppCentre implements Provider {
       starting.start();
     } catch (SmppChannelException e) {
       starting.destroy();
-      throw new IllegalStateException("the SMS centre cannot listen on port " + port, e);
+      throw new PortTaken(port, e);
     }
     server = starting;
   }
@@ -123,15 +143,6 @@ public final class SmppCentre implements Provider {
       } else if (quiet.compareTo(config.linkCheck()) > 0) {
         link.askForLife();
       }
-    }
-  }
-
-  /** The library does not tell which port it got, so it cannot be asked for any. */
-  private static int freePort(String host) {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -190,6 +201,12 @@ public final class SmppCentre implements Provider {
 
     @Override public void other(String pduName) {
       stage.journal().count(NAME, "received " + pduName);
+    }
+  }
+
+  private static final class PortTaken extends IllegalStateException {
+    private PortTaken(int port, SmppChannelException cause) {
+      super("the SMS centre cannot listen on port " + port, cause);
     }
   }
 

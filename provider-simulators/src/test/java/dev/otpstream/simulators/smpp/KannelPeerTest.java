@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.SimulatorsConfig;
 import dev.otpstream.simulators.stage.PhoneMessage;
@@ -13,7 +14,6 @@ import dev.otpstream.simulators.stage.Step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -79,43 +79,45 @@ class KannelPeerTest {
 
   /** Starts Kannel's two processes; answers where it takes messages. */
   private int start(Path folder, Simulators simulators) throws IOException, InterruptedException {
-    int[] ports = freePorts(3);
-    Path settings = Files.writeString(folder.resolve("kannel.conf"), """
-        group = core
-        admin-port = %d
-        admin-interface = 127.0.0.1
-        admin-password = simulate
-        smsbox-port = %d
-        smsbox-interface = 127.0.0.1
-        box-allow-ip = 127.0.0.1
+    int sendPort = FreePorts.next();
+    Path settings = Files.writeString(folder.resolve("kannel.conf"),
+        """
+            group = core
+            admin-port = %d
+            admin-interface = 127.0.0.1
+            admin-password = simulate
+            smsbox-port = %d
+            smsbox-interface = 127.0.0.1
+            box-allow-ip = 127.0.0.1
 
-        group = smsc
-        smsc = smpp
-        smsc-id = simulated
-        host = 127.0.0.1
-        port = %d
-        transceiver-mode = true
-        smsc-username = %s
-        smsc-password = %s
-        system-type = ""
+            group = smsc
+            smsc = smpp
+            smsc-id = simulated
+            host = 127.0.0.1
+            port = %d
+            transceiver-mode = true
+            smsc-username = %s
+            smsc-password = %s
+            system-type = ""
 
-        group = smsbox
-        bearerbox-host = 127.0.0.1
-        sendsms-port = %d
-        sendsms-interface = 127.0.0.1
+            group = smsbox
+            bearerbox-host = 127.0.0.1
+            sendsms-port = %d
+            sendsms-interface = 127.0.0.1
 
-        group = sendsms-user
-        username = test
-        password = test
-        concatenation = true
-        max-messages = 10
-        """.formatted(ports[0], ports[1], simulators.smppPort(), simulators.smppSystemId(), simulators.smppPassword(),
-        ports[2]));
+            group = sendsms-user
+            username = test
+            password = test
+            concatenation = true
+            max-messages = 10
+            """.formatted(FreePorts.next(), FreePorts.next(), simulators.smppPort(), simulators.smppSystemId(),
+            simulators.smppPassword(),
+            sendPort));
     boxes.add(box(BEARERBOX, settings, folder.resolve("bearerbox.log")));
     await().atMost(PATIENCE).until(() -> simulators.journal().counters().getOrDefault("smpp", Map.of())
         .containsKey("sent bind_transceiver_resp"));
     boxes.add(box(SMSBOX, settings, folder.resolve("smsbox.log")));
-    return ports[2];
+    return sendPort;
   }
 
   private static Process box(Path program, Path settings, Path log) throws IOException {
@@ -138,16 +140,6 @@ class KannelPeerTest {
 
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private static int[] freePorts(int count) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    for (int i = 0; i < count; i++)
-      sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-    for (ServerSocket socket : sockets)
-      socket.close();
-    return ports;
   }
 
   private static void stop(Process box) {

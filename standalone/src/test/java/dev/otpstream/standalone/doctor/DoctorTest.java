@@ -3,12 +3,12 @@ package dev.otpstream.standalone.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.kit.Env;
 import dev.otpstream.schemas.TopicAdmin;
 import dev.otpstream.schemas.TopicDifference;
 import dev.otpstream.standalone.cli.Ran;
 import dev.otpstream.standalone.cli.Site;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -56,7 +56,7 @@ class DoctorTest {
   }
 
   @Test void brokerDown() throws Exception {
-    String nobody = "127.0.0.1:" + freePort();
+    String nobody = "127.0.0.1:" + FreePorts.next();
     assertThat(wrong(with("KAFKA_BOOTSTRAP_SERVERS", nobody)))
         .containsExactly(Map.entry("broker", "no broker answers at "
             + nobody + " (connection refused): start Kafka, or correct KAFKA_BOOTSTRAP_SERVERS"));
@@ -69,7 +69,7 @@ class DoctorTest {
   }
 
   @Test void registryDown() throws Exception {
-    String nobody = "http://127.0.0.1:" + freePort();
+    String nobody = "http://127.0.0.1:" + FreePorts.next();
     assertThat(wrong(with("SCHEMA_REGISTRY_URL", nobody))).containsExactly(
         Map.entry("registry", "the schema registry does not answer at " + nobody
             + " (connection refused): start it, or correct SCHEMA_REGISTRY_URL"));
@@ -117,7 +117,7 @@ class DoctorTest {
   }
 
   @Test void aSecondSmsCentreIsLookedAt() throws Exception {
-    int nobody = freePort();
+    int nobody = FreePorts.next();
     Map<String, String> settings = with("SMS_PROVIDER", "smpp,kaleyra,smpp-backup");
     settings.putAll(Map.of("SMPP_BACKUP_HOST", "127.0.0.1", "SMPP_BACKUP_PORT", Integer.toString(nobody),
         "SMPP_BACKUP_SYSTEM_ID", "x", "SMPP_BACKUP_PASSWORD", "x", "SMPP_BACKUP_SOURCE_ADDR", "x"));
@@ -218,11 +218,5 @@ class DoctorTest {
 
   private static List<TopicDifference> differences() {
     return new TopicAdmin(site.admin()).compare(OptionalInt.of(SickSite.PARTITIONS), (short) 1);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otpstream.embedded.BrokerConfig;
 import dev.otpstream.embedded.EmbeddedBroker;
 import dev.otpstream.embedded.EmbeddedRegistry;
+import dev.otpstream.embedded.FreePorts;
 import dev.otpstream.embedded.RegistryConfig;
 import dev.otpstream.schemas.TopicAdmin;
 import dev.otpstream.schemas.sealing.KeyFile;
 import dev.otpstream.simulators.Simulators;
 import dev.otpstream.simulators.SimulatorsConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,9 +24,9 @@ record SickSite(EmbeddedBroker broker, EmbeddedRegistry registry, Simulators sim
   static final String PASSWORD = "right-password-of-the-test";
 
   static SickSite start(Path folder) {
-    int plain = freePort();
-    int controller = freePort();
-    int sasl = freePort();
+    int plain = FreePorts.next();
+    int controller = FreePorts.next();
+    int sasl = FreePorts.next();
     Map<String, String> properties = Map.of("listeners",
         "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL://127.0.0.1:%d".formatted(plain, controller, sasl),
         "advertised.listeners", "PLAINTEXT://127.0.0.1:%d,SASL://127.0.0.1:%d".formatted(plain, sasl),
@@ -79,14 +76,6 @@ record SickSite(EmbeddedBroker broker, EmbeddedRegistry registry, Simulators sim
       return wrong;
     } catch (JsonProcessingException e) {
       throw new AssertionError("no JSON: " + report, e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
