@@ -91,6 +91,9 @@ final class LoadOptions {
   @Option(names = "--pid", paramLabel = "PID", split = ",", description = "Its processes on this machine, for their cost; children are found.")
   private List<Long> pids = new ArrayList<>();
 
+  @Option(names = "--simulators-pid", paramLabel = "PID", split = ",", description = "The processes of its simulated providers, likewise.")
+  private List<Long> simulatorPids = new ArrayList<>();
+
   /** Reads {@code --rate}. */
   static final class PaceReader implements ITypeConverter<Pace> {
     @Override public Pace convert(String text) {
@@ -114,8 +117,10 @@ final class LoadOptions {
     require(url == null || (url.getHost() != null && "http".equals(url.getScheme())), "--url is http://host:port");
     require(url == null || simulators != null,
         "--url wants --simulators: a load must not reach real people through real providers");
-    require(url != null || (simulators == null && ops == null && kafka == null && pids.isEmpty()),
-        "--simulators, --ops, --kafka and --pid are of a running platform: name its --url");
+    require(
+        url != null
+            || (simulators == null && ops == null && kafka == null && pids.isEmpty() && simulatorPids.isEmpty()),
+        "--simulators, --ops, --kafka, --pid and --simulators-pid are of a running platform: name its --url");
   }
 
   void require(boolean held, String sentence) {
@@ -136,9 +141,12 @@ final class LoadOptions {
   Platform platform() {
     if (url == null) return OwnPlatform.start(Map.of());
     var _ = new JsonApi(simulators).text("/healthz");
-    var processes = new ProcessTree(pids.stream().map(this::process).toList());
     return new RunningPlatform(url, adminToken, simulators, Optional.ofNullable(ops),
-        Optional.ofNullable(kafka), processes);
+        Optional.ofNullable(kafka), processes(pids), processes(simulatorPids));
+  }
+
+  private ProcessTree processes(List<Long> ids) {
+    return new ProcessTree(ids.stream().map(this::process).toList());
   }
 
   private ProcessHandle process(long pid) {

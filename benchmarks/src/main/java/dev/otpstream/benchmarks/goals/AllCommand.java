@@ -42,36 +42,69 @@ public final class AllCommand implements Callable<Integer> {
     Results results = Results.in(pictures.resolve(RESULTS));
     add &= results.machine().equals(Machine.describe()); // of another day, or machine
     results.machine(Machine.describe());
+    trials.forEach(trial -> begin(trial, results));
+    List<Trial> loads = trials.stream().filter(Trial::load).toList();
     boolean good = true;
+    for (int number = 1; !loads.isEmpty() && number <= times(); number++)
+      good &= loadAll(loads, number, results, pictures);
     for (Trial trial : trials)
-      good &= run(trial, results, pictures);
+      if (!trial.load()) good &= repeat(trial, results, pictures);
     write(docs.resolve("benchmarks.md"), Page.of(results, docs));
     return good ? 0 : 1;
   }
 
-  private boolean run(Trial trial, Results results, Path pictures) {
-    List<String> arguments = quick ? trial.quick() : trial.arguments();
-    String command = "./otp bench " + String.join(" ", arguments);
-    boolean more = add && results.command(trial.name()).equals(command);
-    var printed = new ArrayList<JsonNode>(more ? results.runs(trial.name()) : List.of());
-    var failures = new ArrayList<String>(more ? results.failures(trial.name()) : List.of());
-    int failedBefore = failures.size();
-    int times = quick || trial.once() ? 1 : runs;
-    for (int number = 1; number <= times; number++) {
-      System.err.println("== " + trial.name() + ", run " + number + " of " + times);
-      switch (ChildBench.run(with(arguments, trial, pictures))) {
-        case ChildBench.Printed(JsonNode json) -> printed.add(json);
-        case ChildBench.Failed(String why) -> failures.add(why);
-      }
-      results.put(trial.name(), command, printed, failures);
-    }
-    return failures.size() == failedBefore;
+  private void begin(Trial trial, Results results) {
+    String command = "./otp bench " + String.join(" ", arguments(trial));
+    if (!add || !results.command(trial.name()).equals(command)) results.begin(trial.name(), command);
   }
 
-  private static List<String> with(List<String> arguments, Trial trial, Path pictures) {
-    var all = new ArrayList<>(arguments);
+  private boolean loadAll(List<Trial> loads, int number, Results results, Path pictures) {
+    boolean good = true;
+    System.err.println("== warming up, run " + number + " of " + times());
+    try (var platform = WarmPlatform.start(quick)) {
+      for (Trial trial : loads) {
+        System.err.println("== " + trial.name() + ", run " + number + " of " + times());
+        good &= keep(trial, platform.run(complete(trial, pictures)), results);
+      }
+    }
+    return good;
+  }
+
+  private boolean repeat(Trial trial, Results results, Path pictures) {
+    boolean good = true;
+    int times = trial.once() ? 1 : times();
+    for (int number = 1; number <= times; number++) {
+      System.err.println("== " + trial.name() + ", run " + number + " of " + times);
+      good &= keep(trial, ChildBench.run(complete(trial, pictures)), results);
+    }
+    return good;
+  }
+
+  private static boolean keep(Trial trial, ChildBench run, Results results) {
+    return switch (run) {
+      case ChildBench.Printed(JsonNode json) -> {
+        results.add(trial.name(), json);
+        yield true;
+      }
+      case ChildBench.Failed(String why) -> {
+        results.addFailure(trial.name(), why);
+        yield false;
+      }
+    };
+  }
+
+  private int times() {
+    return quick ? 1 : runs;
+  }
+
+  private List<String> arguments(Trial trial) {
+    return quick ? trial.quick() : trial.arguments();
+  }
+
+  private List<String> complete(Trial trial, Path pictures) {
+    var all = new ArrayList<>(arguments(trial));
     all.add("--json");
-    if (trial.drawn()) all.addAll(List.of("--svg", pictures.resolve("latency-" + trial.name() + ".svg").toString()));
+    if (trial.load()) all.addAll(List.of("--svg", pictures.resolve("latency-" + trial.name() + ".svg").toString()));
     if (trial.grows()) all.addAll(List.of("--pictures", pictures.toString()));
     return all;
   }

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs one benchmark as a process of its own, as if a user had typed it. */
 sealed interface ChildBench {
@@ -20,12 +21,19 @@ sealed interface ChildBench {
   record Failed(String why) implements ChildBench {}
 
   static ChildBench run(List<String> arguments) {
+    return run(arguments, Map.of());
+  }
+
+  /** @param environment beside our own */
+  static ChildBench run(List<String> arguments, Map<String, String> environment) {
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), BENCH));
     command.addAll(arguments);
     try {
-      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       String last = "";
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine())

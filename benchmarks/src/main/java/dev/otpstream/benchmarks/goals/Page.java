@@ -76,7 +76,10 @@ final class Page {
     line("[benchmarks/findings.md](benchmarks/findings.md). Open loop; latency from the moment an operation was due;");
     line(
         "everything on one machine: broker, registry, engine, ingress, workers, hooks, simulated providers, load generator.");
-    line("Each run starts a fresh platform. Medians of the runs, and in brackets the lowest and the highest.");
+    line(
+        "Medians of the runs, and in brackets the lowest and the highest. The loads of a run share one platform, which");
+    line(WarmPlatform.WARM_SECONDS
+        + " seconds of lifecycles have warmed up before: the JVM compiles for minutes. All others start their own.");
     line("");
     results.machine().properties().forEach(fact -> line("- " + fact.getKey() + ": " + fact.getValue().asText()));
     line("");
@@ -114,7 +117,7 @@ final class Page {
     line("| command | " + String.join(" | ", columns.values()) + " |");
     line("| --- |" + " --- |".repeat(columns.size()));
     for (Trial trial : Trial.ALL) {
-      if (!trial.drawn() || !results.has(trial.name())) continue;
+      if (!trial.load() || !results.has(trial.name())) continue;
       line("| " + command(trial.name()) + " | " + columns.keySet().stream()
           .map(field -> Spread.of(results.runs(trial.name()), field).map(Page::spread).orElse("–"))
           .collect(Collectors.joining(" | ")) + " |");
@@ -128,7 +131,7 @@ final class Page {
     line("| --- | --- | --- |");
     for (Trial trial : Trial.ALL) {
       List<JsonNode> runs = results.runs(trial.name());
-      if (trial.drawn() || trial.grows() || runs.isEmpty()) continue;
+      if (trial.load() || trial.grows() || runs.isEmpty()) continue;
       runs.getFirst().properties().stream().filter(field -> field.getValue().isNumber()).forEach(field -> line("| "
           + command(trial.name()) + " | " + field.getKey() + " | "
           + Spread.of(runs, field.getKey()).map(Page::spread).orElse("–") + " |"));
@@ -167,7 +170,7 @@ final class Page {
   private void pictures() {
     line("## Latencies");
     line("");
-    Trial.ALL.stream().filter(Trial::drawn).forEach(trial -> picture("latency-" + trial.name()));
+    Trial.ALL.stream().filter(Trial::load).forEach(trial -> picture("latency-" + trial.name()));
   }
 
   private void picture(String name) {

@@ -3,7 +3,6 @@ package dev.otpstream.benchmarks.goals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,13 +33,27 @@ final class Results {
     }
   }
 
-  /** Takes the place of what the trial came to before. */
-  void put(String trial, String command, List<JsonNode> runs, List<String> failures) {
+  /** What the trial came to before is forgotten. */
+  void begin(String trial, String command) {
     ObjectNode one = all.putObject(trial);
     one.put("command", command);
-    one.putArray("runs").addAll(runs);
-    ArrayNode failed = one.putArray("failures");
-    failures.forEach(failed::add);
+    one.putArray("runs");
+    one.putArray("failures");
+  }
+
+  /** One more run of a trial that has begun. */
+  void add(String trial, JsonNode run) {
+    all.withObject(trial).withArray("runs").add(run);
+    keep();
+  }
+
+  /** One more run of a trial that has begun, which told nothing. */
+  void addFailure(String trial, String why) {
+    all.withObject(trial).withArray("failures").add(why);
+    keep();
+  }
+
+  private void keep() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");

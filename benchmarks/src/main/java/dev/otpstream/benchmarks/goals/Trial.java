@@ -9,11 +9,11 @@ import java.util.List;
  * @param name      of its own among all
  * @param arguments what follows {@code otp bench}
  * @param quick     the same with less of everything, for a look
- * @param drawn     whether it draws its latencies
+ * @param load      whether it loads a platform that has been loaded for a while, and draws its latencies
  * @param once      whether one run is enough, however many are asked for: it takes very long
  */
-record Trial(String name, List<String> arguments, List<String> quick, boolean drawn, boolean once) {
-  private static final List<String> LOAD = List.of("--seconds", "15", "--warmup", "40");
+record Trial(String name, List<String> arguments, List<String> quick, boolean load, boolean once) {
+  private static final List<String> LOAD = List.of("--seconds", "15", "--warmup", "15");
   /** Each code has to be sent before it can be verified. */
   private static final List<String> VERIFY_LOAD = List.of("--seconds", "10", "--warmup", "10", "--ceiling-codes",
       "40000");
@@ -29,15 +29,14 @@ record Trial(String name, List<String> arguments, List<String> quick, boolean dr
       load("lifecycle-telegram-max", "lifecycle", "--rate", "max", "--channels", "telegram"),
       new Trial("verify-2000", joined(List.of("verify", "--rate", "2000"), VERIFY_LOAD),
           joined(List.of("verify", "--rate", "2000"), QUICK_LOAD), true, false),
-      load("lifecycle-500", "lifecycle", "--rate", "500"),
-      load("lifecycle-2000", "lifecycle", "--rate", "2000"), load("mixed-1000", "mixed", "--rate", "1000"),
-      load("status-poll-max", "status-poll", "--rate", "max"),
+      load("lifecycle-500", "lifecycle", "--rate", "500"), load("status-poll-max", "status-poll", "--rate", "max"),
+      load("mixed-1000", "mixed", "--rate", "1000"), load("lifecycle-2000", "lifecycle", "--rate", "2000"),
       new Trial("start", List.of("start"), List.of("start"), false, false),
       new Trial("restore", List.of("restore", "--codes", "1000000"), List.of("restore", "--codes", "10000"), false,
           false),
       new Trial("restore-standby", List.of("restore", "--codes", "1000000", "--standby"),
           List.of("restore", "--codes", "10000", "--standby"), false, false),
-      new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "30"),
+      new Trial("expire", List.of("expire", "--codes", "1000000", "--seconds", "30", "--budget", "240"),
           List.of("expire", "--codes", "10000", "--seconds", "10", "--rate", "200", "--budget", "60"), false, false),
       growth("growth-size", List.of("--codes", "1000"), List.of("--codes", "1000", "--threads", "1,2", "--partitions",
           "6", "--brokers", "1")),

@@ -38,6 +38,11 @@ public final class ProcessTree {
     return sum("VmHWM:");
   }
 
+  /** Without their descendants. */
+  public Stream<ProcessHandle> roots() {
+    return roots.stream();
+  }
+
   private Stream<ProcessHandle> all() {
     return roots.stream().flatMap(root -> Stream.concat(Stream.of(root), root.descendants())).distinct();
   }

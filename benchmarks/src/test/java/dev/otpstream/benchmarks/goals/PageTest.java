@@ -17,9 +17,10 @@ class PageTest {
 
   @Test void tellsMedianAndSpreadAndWhetherAGoalIsMet() {
     Results results = results();
-    results.put("lifecycle-max", "./otp bench lifecycle --rate max",
-        List.of(run(Map.of("rps", 3_100, "share_of_raw", 0.4)), run(Map.of("rps", 2_000)), run(Map.of("rps", 3_300))),
-        List.of());
+    results.begin("lifecycle-max", "./otp bench lifecycle --rate max");
+    results.add("lifecycle-max", run(Map.of("rps", 3_100, "share_of_raw", 0.4)));
+    results.add("lifecycle-max", run(Map.of("rps", 2_000)));
+    results.add("lifecycle-max", run(Map.of("rps", 3_300)));
 
     String page = Page.of(results, folder);
 
@@ -31,17 +32,30 @@ class PageTest {
 
   @Test void aTrialThatFailedIsTold() {
     Results results = results();
-    results.put("restore", "./otp bench restore", List.of(), List.of("exit code 1"));
+    results.begin("restore", "./otp bench restore");
+    results.addFailure("restore", "exit code 1");
 
     assertThat(Page.of(results, folder)).contains("- `./otp bench restore`: exit code 1");
   }
 
   @Test void resultsAreKeptForTheNextTime() {
-    results().put("start", "./otp bench start", List.of(run(Map.of("first_answer_s", 5.5))), List.of());
+    Results first = results();
+    first.begin("start", "./otp bench start");
+    first.add("start", run(Map.of("first_answer_s", 5.5)));
 
     Results again = results();
     assertThat(Spread.of(again.runs("start"), "first_answer_s")).contains(new Spread(5.5, 5.5, 5.5, 1));
     assertThat(Files.exists(folder.resolve("results.json"))).isTrue();
+  }
+
+  @Test void whatBeginsAgainForgetsItsRuns() {
+    Results results = results();
+    results.begin("start", "./otp bench start");
+    results.add("start", run(Map.of("first_answer_s", 5.5)));
+    results.begin("start", "./otp bench start --other");
+
+    assertThat(results.runs("start")).isEmpty();
+    assertThat(results.command("start")).isEqualTo("./otp bench start --other");
   }
 
   @Test void aMedianOfTwoLiesBetweenThem() {
