@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,8 +24,8 @@ public final class FreePorts {
   private static final int TRIES = 1_000;
   private static final Path CLAIMS = Path.of(System.getProperty("java.io.tmpdir"),
       "otpstream-ports-" + System.getProperty("user.name"));
-  /** Each held open: the system gives up its lock with the process. */
-  private static final Map<Integer, FileChannel> CLAIMED = new HashMap<>();
+  /** What was tried, with its file, which is held open: the system gives up our lock with the process. */
+  private static final Map<Integer, Optional<FileChannel>> TRIED = new HashMap<>();
 
   private FreePorts() {}
 
@@ -33,7 +34,7 @@ public final class FreePorts {
     var random = ThreadLocalRandom.current();
     for (int i = 0; i < TRIES; i++) {
       int port = random.nextInt(LOWEST, HIGHEST + 1);
-      if (claim(port) && isFree(port)) return port;
+      if (isFree(port) && claim(port)) return port;
     }
     throw new IllegalStateException("no free port from " + LOWEST + " to " + HIGHEST);
   }
@@ -48,28 +49,20 @@ public final class FreePorts {
 
   /** Whether the port is ours alone; without a place for claims, each process can only look for itself. */
   static synchronized boolean claim(int port) {
-    if (CLAIMED.containsKey(port)) return false;
+    if (TRIED.containsKey(port)) return false;
+    FileChannel file = null;
+    boolean ours;
     try {
       Files.createDirectories(CLAIMS);
-      var file = FileChannel.open(CLAIMS.resolve(Integer.toString(port)), StandardOpenOption.CREATE,
+      file = FileChannel.open(CLAIMS.resolve(Integer.toString(port)), StandardOpenOption.CREATE,
           StandardOpenOption.WRITE);
-      boolean ours = isLocked(file);
-      if (ours) {
-        CLAIMED.put(port, file);
-      } else {
-        file.close();
-      }
-      return ours;
-    } catch (IOException _) {
-      return true;
-    }
-  }
-
-  private static boolean isLocked(FileChannel file) throws IOException {
-    try {
-      return file.tryLock() != null;
+      ours = file.tryLock() != null;
     } catch (OverlappingFileLockException _) {
-      return false; // a class loader beside ours
+      ours = false; // a class loader beside ours has it, and would lose it if we closed the file
+    } catch (IOException _) {
+      ours = true;
     }
+    TRIED.put(port, Optional.ofNullable(file)); // another process's, too: it need not be tried again
+    return ours;
   }
 }

@@ -35,7 +35,8 @@ class FreePortsTest {
 
     private static String run(String port) throws IOException, InterruptedException {
       Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-          System.getProperty("java.class.path"), Claimer.class.getName(), port).redirectErrorStream(true).start();
+          System.getProperty("java.class.path"), Claimer.class.getName(), port)
+          .redirectError(ProcessBuilder.Redirect.INHERIT).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       assertThat(process.waitFor()).as(said).isZero();
       return said;

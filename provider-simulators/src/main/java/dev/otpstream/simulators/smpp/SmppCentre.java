@@ -18,6 +18,7 @@ import com.cloudhopper.smpp.transcoder.PduTranscoder;
 import com.cloudhopper.smpp.type.SmppChannelException;
 import dev.otpstream.simulators.stage.Provider;
 import dev.otpstream.simulators.stage.Stage;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +37,9 @@ public final class SmppCentre implements Provider {
   /** How long a connection outlives its session, for the peer to close it. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  /** Below the ports of outgoing connections: nobody takes ours while we are down. */
-  private static final int PORT_LOWEST = 20_000;
-  private static final int PORT_HIGHEST = 31_999;
+  /** Below the ports of outgoing connections: none takes ours while we are down. */
+  private static final int PORT_LOWEST = 18_000;
+  private static final int PORT_HIGHEST = 19_999;
   private static final int TRIES_MAX = 100;
 
   private final String host;
@@ -119,7 +120,8 @@ public final class SmppCentre implements Provider {
       starting.start();
     } catch (SmppChannelException e) {
       starting.destroy();
-      throw new PortTaken(port, e);
+      if (hasCause(e, BindException.class)) throw new PortTaken(port, e);
+      throw new IllegalStateException("the SMS centre cannot listen on " + host, e);
     }
     server = starting;
   }
@@ -202,6 +204,10 @@ public final class SmppCentre implements Provider {
     @Override public void other(String pduName) {
       stage.journal().count(NAME, "received " + pduName);
     }
+  }
+
+  private static boolean hasCause(Throwable problem, Class<? extends Exception> kind) {
+    return problem != null && (kind.isInstance(problem) || hasCause(problem.getCause(), kind));
   }
 
   private static final class PortTaken extends IllegalStateException {
