@@ -7,6 +7,7 @@ import dev.otpstream.benchmarks.platform.OwnPlatform;
 import dev.otpstream.benchmarks.platform.Platform;
 import dev.otpstream.benchmarks.platform.ProcessTree;
 import dev.otpstream.benchmarks.platform.RunningPlatform;
+import dev.otpstream.benchmarks.run.PaceReader;
 import dev.otpstream.benchmarks.run.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,12 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that all scenarios have. */
 final class LoadOptions {
@@ -93,17 +92,6 @@ final class LoadOptions {
 
   @Option(names = "--simulators-pid", paramLabel = "PID", split = ",", description = "The processes of its simulated providers, likewise.")
   private List<Long> simulatorPids = new ArrayList<>();
-
-  /** Reads {@code --rate}. */
-  static final class PaceReader implements ITypeConverter<Pace> {
-    @Override public Pace convert(String text) {
-      try {
-        return Pace.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
 
   /** @throws ParameterException if options do not go together */
   void check() {

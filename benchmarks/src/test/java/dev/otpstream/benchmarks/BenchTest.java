@@ -71,6 +71,7 @@ class BenchTest {
       assertThat(json.fieldNames()).toIterable().contains("accepted_p50_ms", "provider_p99_ms", "hook_p50_ms");
       assertThat(json.path("hook_p50_ms").asDouble()).isLessThanOrEqualTo(json.path("max_ms").asDouble());
       assertThat(json.path("backlog_end").isNumber()).isTrue();
+      assertThat(platform.hasHook()).as("nobody is left to be told").isFalse();
     }
   }
 
@@ -99,7 +100,9 @@ class BenchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"send --rate fast", "send --rate 0", "send --seconds 0", "send --pid 1", "batch --items 1001",
-    "verify --wrong 0.9", "verify --ceiling-codes 0",
+    "verify --wrong 0.9", "verify --ceiling-codes 0", "send --simulators-pid 1", "expire --rate fast",
+    "restore --rate 0",
+    "all --runs 0", "all --only fly,send-max",
     "send --url http://127.0.0.1:1 --simulators http://127.0.0.1:1 --admin-token=",
     "send --url http://127.0.0.1:1 --admin-token t",
     "fly"}) void wrongUsageIsTold(

@@ -1,9 +1,14 @@
 package dev.otpstream.benchmarks.durability;
 
+import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.platform.Accounts;
+import dev.otpstream.benchmarks.platform.Lag;
 import dev.otpstream.benchmarks.platform.SplitPlatform;
 import dev.otpstream.benchmarks.report.Figures;
+import dev.otpstream.benchmarks.report.Report;
 import dev.otpstream.benchmarks.run.Measurement;
+import dev.otpstream.benchmarks.run.PaceReader;
+import dev.otpstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code otp bench restore}. */
-@Command(name = "restore", mixinStandardHelpOptions = true, description = "Fills with live codes, kills the engine, starts it again, and tells when verifies are answered in all partitions; the same before, while it is empty.")
+@Command(name = "restore", mixinStandardHelpOptions = true, description = "Fills with live codes, kills the engine, starts it again, and tells when verifies are answered in all partitions; the same before, while it is empty; and what verifies take afterwards.")
 public final class RestoreCommand implements Callable<Integer> {
   private static final int PARTITIONS = 6;
   private static final Duration LIFETIME = Duration.ofHours(12);
@@ -26,6 +31,12 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Option(names = "--clean", description = "Stop the engine as an operator does, instead of killing it.")
   private boolean clean;
+
+  @Option(names = "--rate", paramLabel = "N|max", defaultValue = "200", converter = PaceReader.class, description = "Verifies a second on the restored engine; or max: as many as are answered. Default: ${DEFAULT-VALUE}")
+  private Pace pace;
+
+  @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure them. Default: ${DEFAULT-VALUE}")
+  private int seconds;
 
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
@@ -53,11 +64,20 @@ public final class RestoreCommand implements Callable<Integer> {
     Measurement.PROGRESS.say("restarting the engine");
     Probes.Answered answered = restart(platform, probes);
     double allSeconds = answered.all().toMillis() / 1e3;
-    return new Figures("restore").put("codes", codes).put("engines", standby ? 2 : 1)
+    return Verifies.tell(new Figures("restore"), verifies(platform)).put("codes", codes).put("engines", standby ? 2 : 1)
         .put("end", clean ? "stopped" : "killed").put("fill_s", filled.toMillis() / 1e3)
         .put("state_mb", stateBytes / 1e6).put("first_answer_s", answered.first().toMillis() / 1e3)
         .put("all_answers_s", allSeconds).put("empty_s", emptySeconds)
         .put("more_s_per_100000", (allSeconds - emptySeconds) / codes * PER);
+  }
+
+  private Report verifies(SplitPlatform platform) {
+    Lag.skip(platform.kafka().orElseThrow(), "channel-sms", Topics.DISPATCH_SMS.name());
+    platform.startWorkers();
+    try (var verify = new Verifies("restore", platform, pace, Duration.ofSeconds(seconds))) {
+      verify.prepare();
+      return verify.withRaw(verify.load());
+    }
   }
 
   private Probes.Answered restart(SplitPlatform platform, Probes probes) {

@@ -1,15 +1,20 @@
 package dev.otpstream.benchmarks.goals;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code otp bench all}. */
 @Command(name = "all", mixinStandardHelpOptions = true, description = {
@@ -17,6 +22,11 @@ import picocli.CommandLine.Option;
   "What was measured before and is not measured now stays on the page."})
 public final class AllCommand implements Callable<Integer> {
   private static final String RESULTS = "results.json";
+  private static final int WARM_SECONDS = 150;
+  private static final int WARM_SECONDS_QUICK = 5;
+
+  @Spec
+  private CommandSpec command;
 
   @Option(names = "--runs", paramLabel = "N", defaultValue = "3", description = "Runs of each trial. Default: ${DEFAULT-VALUE}")
   private int runs;
@@ -33,38 +43,42 @@ public final class AllCommand implements Callable<Integer> {
   @Option(names = "--docs", paramLabel = "FOLDER", defaultValue = "docs", description = "Where benchmarks.md goes; its pictures go below. Default: ${DEFAULT-VALUE}")
   private Path docs;
 
+  private final Set<String> begun = new HashSet<>();
+
   @Override public Integer call() {
+    List<Trial> trials = chosen();
     Path pictures = docs.resolve("benchmarks");
-    List<Trial> trials = Trial.ALL.stream().filter(trial -> only.isEmpty() || only.contains(trial.name())).toList();
-    if (trials.isEmpty())
-      throw new IllegalArgumentException("no such trial; there are "
-          + Trial.ALL.stream().map(Trial::name).toList());
     Results results = Results.in(pictures.resolve(RESULTS));
     add &= results.machine().equals(Machine.describe()); // of another day, or machine
     results.machine(Machine.describe());
-    trials.forEach(trial -> begin(trial, results));
-    List<Trial> loads = trials.stream().filter(Trial::load).toList();
     boolean good = true;
+    List<Trial> loads = trials.stream().filter(Trial::warm).toList();
     for (int number = 1; !loads.isEmpty() && number <= times(); number++)
-      good &= loadAll(loads, number, results, pictures);
+      good &= runAll(loads, number, results, pictures);
     for (Trial trial : trials)
-      if (!trial.load()) good &= repeat(trial, results, pictures);
+      if (!trial.warm()) good &= repeat(trial, results, pictures);
     write(docs.resolve("benchmarks.md"), Page.of(results, docs));
     return good ? 0 : 1;
   }
 
-  private void begin(Trial trial, Results results) {
-    String command = "./otp bench " + String.join(" ", arguments(trial));
-    if (!add || !results.command(trial.name()).equals(command)) results.begin(trial.name(), command);
+  private List<Trial> chosen() {
+    List<String> names = Trial.ALL.stream().map(Trial::name).toList();
+    if (!names.containsAll(only)) throw wrong("no such trial; there are " + String.join(", ", names));
+    if (runs < 1) throw wrong("--runs is 1 or more");
+    return Trial.ALL.stream().filter(trial -> only.isEmpty() || only.contains(trial.name())).toList();
   }
 
-  private boolean loadAll(List<Trial> loads, int number, Results results, Path pictures) {
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(command.commandLine(), sentence);
+  }
+
+  private boolean runAll(List<Trial> loads, int number, Results results, Path pictures) {
     boolean good = true;
-    System.err.println("== warming up, run " + number + " of " + times());
-    try (var platform = WarmPlatform.start(quick)) {
+    try (var platform = new WarmPlatform(quick ? WARM_SECONDS_QUICK : WARM_SECONDS)) {
       for (Trial trial : loads) {
+        if (number > 1 && trial.once()) continue;
         System.err.println("== " + trial.name() + ", run " + number + " of " + times());
-        good &= keep(trial, platform.run(complete(trial, pictures)), results);
+        good &= note(trial, platform.run(complete(trial, pictures)), results);
       }
     }
     return good;
@@ -75,22 +89,20 @@ public final class AllCommand implements Callable<Integer> {
     int times = trial.once() ? 1 : times();
     for (int number = 1; number <= times; number++) {
       System.err.println("== " + trial.name() + ", run " + number + " of " + times);
-      good &= keep(trial, ChildBench.run(complete(trial, pictures)), results);
+      good &= note(trial, ChildBench.run(complete(trial, pictures)), results);
     }
     return good;
   }
 
-  private static boolean keep(Trial trial, ChildBench run, Results results) {
-    return switch (run) {
-      case ChildBench.Printed(JsonNode json) -> {
-        results.add(trial.name(), json);
-        yield true;
-      }
-      case ChildBench.Failed(String why) -> {
-        results.addFailure(trial.name(), why);
-        yield false;
-      }
-    };
+  private boolean note(Trial trial, ChildBench run, Results results) {
+    String command = "./otp bench " + String.join(" ", arguments(trial));
+    if (begun.add(trial.name()) && !(add && results.command(trial.name()).equals(command)))
+      results.begin(trial.name(), command);
+    switch (run) {
+      case ChildBench.Printed(ObjectNode json) -> results.add(trial.name(), json);
+      case ChildBench.Failed(String why) -> results.addFailure(trial.name(), why);
+    }
+    return run instanceof ChildBench.Printed;
   }
 
   private int times() {
@@ -104,7 +116,7 @@ public final class AllCommand implements Callable<Integer> {
   private List<String> complete(Trial trial, Path pictures) {
     var all = new ArrayList<>(arguments(trial));
     all.add("--json");
-    if (trial.load()) all.addAll(List.of("--svg", pictures.resolve("latency-" + trial.name() + ".svg").toString()));
+    if (trial.warm()) all.addAll(List.of("--svg", pictures.resolve("latency-" + trial.name() + ".svg").toString()));
     if (trial.grows()) all.addAll(List.of("--pictures", pictures.toString()));
     return all;
   }

@@ -1,6 +1,6 @@
 package dev.otpstream.benchmarks.goals;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ sealed interface ChildBench {
   String BENCH = "dev.otpstream.benchmarks.Bench";
 
   /** It printed its object; there may have been errors, which the object tells. */
-  record Printed(JsonNode json) implements ChildBench {}
+  record Printed(ObjectNode json) implements ChildBench {}
 
   /** It printed none. */
   record Failed(String why) implements ChildBench {}
@@ -40,7 +40,9 @@ sealed interface ChildBench {
           last = line;
       }
       int exit = process.waitFor();
-      return last.startsWith("{") ? new Printed(Results.json().readTree(last)) : new Failed("exit code " + exit);
+      return last.startsWith("{")
+          ? new Printed(Results.json().readValue(last, ObjectNode.class))
+          : new Failed("exit code " + exit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,42 +1,58 @@
 package dev.otpstream.benchmarks.goals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.otpstream.benchmarks.platform.OwnPlatform;
 import dev.otpstream.benchmarks.platform.ProcessTree;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A platform on which several benchmarks are run, one after the other, when the JVM has compiled what is hot: on two
- * processors that takes minutes, in which it costs more than all else.
+ * processors that takes minutes, in which it costs more than all else. Started with the first benchmark, and anew after
+ * one that failed, since that may have broken it.
  */
 final class WarmPlatform implements AutoCloseable {
-  static final int WARM_SECONDS = 180;
-  private static final int QUICK_SECONDS = 5;
-  private static final String WARM_RATE = "200";
+  private static final String RATE = "250";
 
-  private final OwnPlatform platform;
+  private final int warmSeconds;
+  private Optional<OwnPlatform> running = Optional.empty();
 
-  private WarmPlatform(OwnPlatform platform) {
-    this.platform = platform;
+  /** @param warmSeconds how long it is loaded before the first benchmark */
+  WarmPlatform(int warmSeconds) {
+    this.warmSeconds = warmSeconds;
   }
 
-  /**
-   * Starts one and loads it.
-   *
-   * @param quick for a moment only
-   */
-  static WarmPlatform start(boolean quick) {
-    var warm = new WarmPlatform(OwnPlatform.start(Map.of()));
-    int seconds = quick ? QUICK_SECONDS : WARM_SECONDS;
-    ChildBench _ = warm.run(List.of("lifecycle", "--rate", WARM_RATE, "--seconds", "1", "--warmup",
-        Integer.toString(seconds - 1), "--raw-seconds", "0", "--json"));
-    return warm;
-  }
-
-  /** Runs one benchmark on it. */
+  /** Runs one benchmark on it; what it printed says how long the platform was warmed up. */
   ChildBench run(List<String> arguments) {
+    ChildBench run;
+    try {
+      run = load(started(), arguments);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      run = new ChildBench.Failed("no warm platform: " + e.getMessage());
+    }
+    switch (run) {
+      case ChildBench.Printed(ObjectNode json) -> json.put("warm_s", warmSeconds);
+      case ChildBench.Failed _ -> close();
+    }
+    return run;
+  }
+
+  private OwnPlatform started() {
+    if (running.isPresent()) return running.get();
+    System.err.println("== warming up for " + warmSeconds + " s");
+    OwnPlatform fresh = OwnPlatform.start(Map.of());
+    running = Optional.of(fresh);
+    ChildBench warmup = load(fresh, List.of("mixed", "--rate", RATE, "--seconds", "1", "--warmup",
+        Integer.toString(warmSeconds - 1), "--raw-seconds", "0", "--json"));
+    if (warmup instanceof ChildBench.Failed(String why)) throw new IllegalStateException(why);
+    return fresh;
+  }
+
+  private static ChildBench load(OwnPlatform platform, List<String> arguments) {
     var all = new ArrayList<>(arguments);
     all.addAll(List.of("--url", platform.url().toString(), "--simulators", platform.simulators().toString(), "--pid",
         ids(platform.processes()), "--simulators-pid", ids(platform.simulatorProcesses())));
@@ -50,6 +66,7 @@ final class WarmPlatform implements AutoCloseable {
   }
 
   @Override public void close() {
-    platform.close();
+    running.ifPresent(OwnPlatform::close);
+    running = Optional.empty();
   }
 }

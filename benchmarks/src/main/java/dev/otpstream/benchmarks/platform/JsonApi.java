@@ -53,6 +53,11 @@ public final class JsonApi {
     call(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)).build());
   }
 
+  /** @throws IllegalStateException if there is no good answer in time */
+  public void delete(String path, String bearer) {
+    call(request(path).header("Authorization", "Bearer " + bearer).DELETE().build());
+  }
+
   /** Whether an address answers 200; no answer is no. */
   static boolean answersOk(URI address) {
     try {

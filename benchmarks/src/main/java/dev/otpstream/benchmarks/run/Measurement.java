@@ -70,6 +70,11 @@ public final class Measurement implements AutoCloseable {
       case Pace.Fixed _ -> load();
       case Pace.Saturated _ -> saturate();
     };
+    return withRaw(report);
+  }
+
+  /** The same with the raw limit of its brokers, measured now. */
+  public Report withRaw(Report report) {
     return report.with(raw(report.kafka()));
   }
 

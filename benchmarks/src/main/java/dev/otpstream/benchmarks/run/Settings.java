@@ -17,6 +17,17 @@ public record Settings(Plan plan, int inFlightOpen, Duration timeout, Duration r
   private static final int IN_FLIGHT_OPEN = 20_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int IN_FLIGHT_SATURATED = 100;
+  private static final Duration RAW_TIME = Duration.ofSeconds(4);
+
+  /** A load as asked for, with the raw limit. */
+  public static Settings of(Pace pace, Duration warmup, Duration measured) {
+    int inFlight = switch (pace) {
+      case Pace.Fixed _ -> IN_FLIGHT_OPEN;
+      case Pace.Saturated _ -> IN_FLIGHT_SATURATED;
+    };
+    return new Settings(new Plan(pace, warmup, measured, inFlight, PATIENCE), IN_FLIGHT_OPEN, TIMEOUT, RAW_TIME, 1);
+  }
 
   /** An open loop without a raw limit. */
   public static Settings fixed(double perSecond, Duration warmup, Duration measured) {

@@ -35,6 +35,9 @@ public final class LifecycleScenario implements Scenario {
   private final PhoneNumbers phones = PhoneNumbers.fromAnywhere();
   private final HttpTransport simulators;
   private final HookListener hooks;
+  private final JsonApi platform;
+  private final String key;
+  private final String webhook;
   private final Inbox inbox;
   private final Map<String, Life> byPhone = new HashMap<>();
   private final Map<String, Life> byMessage = new HashMap<>();
@@ -73,15 +76,16 @@ public final class LifecycleScenario implements Scenario {
   /** @param routes taken in turns; each names channels in the order to try, none: the account's own */
   public LifecycleScenario(Site site, List<List<String>> routes) {
     Target target = site.target();
-    String key = target.account().zapnotyKey();
+    key = target.account().zapnotyKey();
     this.sends = HttpRequests.post(target.authority(), "/v1/otp/send").bearer(key);
     this.verifies = HttpRequests.post(target.authority(), "/v1/otp/verify").bearer(key);
     this.channels = routes.stream().map(SendScenario::channels).toList();
     simulators = new HttpTransport(site.loop(), Target.address(target.simulators()), SIMULATORS_TIMEOUT);
     inbox = new Inbox(simulators, target.simulators(), this::arrived);
     hooks = new HookListener(site.loop(), this::told);
-    var _ = new JsonApi(target.url()).post("/v1/webhooks", key,
-        Map.of("url", hooks.url().toString(), "events", List.of("delivery.success")));
+    platform = new JsonApi(target.url());
+    webhook = platform.post("/v1/webhooks", key,
+        Map.of("url", hooks.url().toString(), "events", List.of("delivery.success"))).path("id").asText();
   }
 
   @Override public boolean start(Transport transport, Completion done) {
@@ -146,6 +150,15 @@ public final class LifecycleScenario implements Scenario {
     life.done.report(outcome);
   }
 
+  /** Nobody listens any more: what is told later would be tried again for days, in whatever is measured then. */
+  private void forget() {
+    try {
+      platform.delete("/v1/webhooks/" + webhook, key);
+    } catch (IllegalStateException e) {
+      System.err.println("the webhook of this load stays: " + e.getMessage());
+    }
+  }
+
   @Override public void turn(long nowNs) {
     inbox.turn(nowNs);
     while (!oldestFirst.isEmpty()
@@ -156,6 +169,7 @@ public final class LifecycleScenario implements Scenario {
   }
 
   @Override public void close() {
+    forget();
     hooks.close();
     simulators.close();
   }

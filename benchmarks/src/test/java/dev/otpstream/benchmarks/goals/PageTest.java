@@ -25,9 +25,19 @@ class PageTest {
     String page = Page.of(results, folder);
 
     assertThat(page).contains(
-        "| lifecycle complete, sustained | ≥ 3000/s | 3100 (2000–3300)/s | met | 3 | `./otp bench lifecycle --rate max` |")
+        "| lifecycle complete, sustained | ≥ 3000/s | 3100 (2000–3300)/s | met | 3 | `./otp bench all --only lifecycle-max` |")
         .contains("| share of the raw limit | ≥ 0.5 | 0.4 | **missed** | 1 |")
         .contains("| send accepted, durable, deduplicated | ≥ 6000/s | – | not measured | – | – |");
+  }
+
+  @Test void aRateThatDoesNotHoldIsMissedAndTold() {
+    Results results = results();
+    results.begin("lifecycle-max", "./otp bench lifecycle --rate max");
+    for (boolean held : new boolean[]{false, true, false})
+      results.add("lifecycle-max", Results.json().valueToTree(Map.of("rps", 9_000, "sustained", held)));
+
+    assertThat(Page.of(results, folder)).contains("| 9000 (9000–9000)/s | **missed**: does not hold | 3 |")
+        .contains("| lifecycle-max | 9000 (9000–9000) | 1 of 3 |");
   }
 
   @Test void aTrialThatFailedIsTold() {

@@ -36,6 +36,11 @@ public final class FakePlatform implements AutoCloseable {
     return server.url();
   }
 
+  /** Whether somebody wants to hear of deliveries. */
+  public boolean hasHook() {
+    return hook != null;
+  }
+
   private Said answer(String path, String body) {
     if (path.startsWith("/journal")) return new Said(200, write(journal(path)));
     if (path.startsWith("/v1/otp/messages/")) return new Said(200, "{\"state\":\"delivered\"}");
@@ -48,6 +53,10 @@ public final class FakePlatform implements AutoCloseable {
       case "/v1/webhooks" -> {
         hook = URI.create(read(body).path("url").asText());
         yield new Said(201, "{\"id\":\"h\"}");
+      }
+      case "/v1/webhooks/h" -> {
+        hook = null;
+        yield new Said(200, "{}");
       }
       case "/api/json.php" -> batch(read(body).path("data"));
       default -> new Said(404, "{}");
