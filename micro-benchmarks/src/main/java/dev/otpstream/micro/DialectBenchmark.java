@@ -31,6 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -40,6 +44,7 @@ import org.openjdk.jmh.annotations.State;
 public class DialectBenchmark {
   private static final String KEY = "zn_live_bb56a4369eb19cfec6d1776bd25";
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private final Caller caller = new Caller("acc_1", "Acme", List.of("telegram", "sms"), Map.of());
   private final Callers callers = (_, _, _) -> new Callers.Identity.Known(caller);
   private final CallRates rates = new CallRates(0, CLOCK);
@@ -55,14 +60,18 @@ public class DialectBenchmark {
         {"type":"telegram","id":100500,"phone":380971234567,"message":"482916"},
         {"type":"sms","id":"order-7","phone":"380671234568","sms_signature":"Acme","sms_message":"Your code is 7021"}]}
       """));
+  private final Made alphasmsThousand = new Made(new AlphasmsDialect(callers, rates, targets, engine), "batch",
+      json(thousandItems()));
   private final Made engagelabSend = new Made(engagelab(), "message",
       json("{\"to\":\"+380971234567\",\"template\":{\"id\":\"t1\",\"language\":\"default\",\"params\":{}}}"));
   private final Made engagelabVerify = new Made(engagelab(), "verify",
       json("{\"message_id\":\"1049601\",\"verify_code\":\"482916\"}"));
   private final Made kaleyraSend = new Made(new KaleyraDialect(callers, rates, targets, engine, CLOCK), "send",
-      new Call(Map.of(Call.API_KEY, KEY, Call.CONTENT_TYPE, "application/x-www-form-urlencoded"),
-          Map.of("sid", "HXAP1234567890IN"), "to=%2B380971234567&type=OTP&sender=KLRHXA&body=Your+code+is+7021"
-              .getBytes(StandardCharsets.UTF_8)));
+      form("to=%2B380971234567&type=OTP&sender=KLRHXA&body=Your+code+is+7021"));
+  private final Made kaleyraGenerate = new Made(new KaleyraDialect(callers, rates, targets, engine, CLOCK), "verify",
+      form("flow_id=f1&to%5Bmobile%5D=%2B380971234567"));
+  private final Made kaleyraValidate = new Made(new KaleyraDialect(callers, rates, targets, engine, CLOCK), "validate",
+      form("verify_id=" + verifyId(kaleyraGenerate.answer()) + "&otp=482916"));
 
   /** A call ready to be answered. */
   private record Made(Operation operation, Call call) {
@@ -77,6 +86,24 @@ public class DialectBenchmark {
       if (answer.status() / 100 != 2) throw new IllegalStateException(operation.name() + ": " + answer.body().text());
       return answer.body().text();
     }
+  }
+
+  private static String thousandItems() {
+    return IntStream.range(0, 1_000)
+        .mapToObj(number -> "{\"type\":\"telegram\",\"id\":" + number + ",\"phone\":" + (380_971_000_000L + number)
+            + ",\"message\":\"482916\"}")
+        .collect(Collectors.joining(",", "{\"auth\":\"bb56a4369eb19cfec6d1776bd25\",\"data\":[", "]}"));
+  }
+
+  private static String verifyId(String answer) {
+    Matcher id = UUIDS.matcher(answer);
+    if (!id.find()) throw new IllegalStateException("no verify_id: " + answer);
+    return id.group();
+  }
+
+  private static Call form(String body) {
+    return new Call(Map.of(Call.API_KEY, KEY, Call.CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        Map.of("sid", "HXAP1234567890IN"), body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Call json(String body) {
@@ -130,6 +157,10 @@ public class DialectBenchmark {
     return alphasmsBatch.answer();
   }
 
+  @Benchmark public String alphasmsThousandItems() {
+    return alphasmsThousand.answer();
+  }
+
   @Benchmark public String engagelabSend() {
     return engagelabSend.answer();
   }
@@ -140,5 +171,13 @@ public class DialectBenchmark {
 
   @Benchmark public String kaleyraSend() {
     return kaleyraSend.answer();
+  }
+
+  @Benchmark public String kaleyraGenerate() {
+    return kaleyraGenerate.answer();
+  }
+
+  @Benchmark public String kaleyraValidate() {
+    return kaleyraValidate.answer();
   }
 }
