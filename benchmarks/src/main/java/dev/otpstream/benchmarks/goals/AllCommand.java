@@ -34,7 +34,7 @@ public final class AllCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "One short run of each, with little of everything.")
   private boolean quick;
 
-  @Option(names = "--add", description = "Keep the runs of the same day and command beside the new ones; the code must not have changed.")
+  @Option(names = "--add", description = "Keep the runs of the same command on the same machine beside the new ones; what the code costs must not have changed.")
   private boolean add;
 
   @Option(names = "--only", paramLabel = "TRIAL", split = ",", description = "Only these, such as lifecycle-max,restore.")
@@ -49,7 +49,7 @@ public final class AllCommand implements Callable<Integer> {
     List<Trial> trials = chosen();
     Path pictures = docs.resolve("benchmarks");
     Results results = Results.in(pictures.resolve(RESULTS));
-    add &= results.machine().equals(Machine.describe()); // of another day, or machine
+    add &= results.machine().equals(Machine.describe());
     results.machine(Machine.describe());
     boolean good = true;
     List<Trial> loads = trials.stream().filter(Trial::warm).toList();

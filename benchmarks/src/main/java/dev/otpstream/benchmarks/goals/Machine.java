@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
@@ -20,7 +18,6 @@ final class Machine {
 
   static ObjectNode describe() {
     ObjectNode machine = JsonNodeFactory.instance.objectNode();
-    machine.put("measured", LocalDate.now(ZoneOffset.UTC).toString());
     machine.put("processors", Runtime.getRuntime().availableProcessors() + " × " + processor());
     machine.put("memory", Math.round(memoryBytes() / GIB) + " GiB");
     machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));

@@ -86,6 +86,7 @@ final class Page {
     line(
         "order of their table, which others have warmed up: the JVM compiles for minutes. All other trials start their own.");
     line("");
+    line("- measured: " + String.join(", ", results.days()));
     results.machine().properties().forEach(fact -> line("- " + fact.getKey() + ": " + fact.getValue().asText()));
     line("");
   }

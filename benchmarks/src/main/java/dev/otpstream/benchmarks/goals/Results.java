@@ -8,11 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What trials printed, kept in a file, so that one may be run again without the others. */
 final class Results {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final String MEASURED = "measured";
 
   private final Path file;
   private final ObjectNode all;
@@ -42,7 +48,8 @@ final class Results {
   }
 
   /** One more run of a trial that has begun. */
-  void add(String trial, JsonNode run) {
+  void add(String trial, ObjectNode run) {
+    run.put(MEASURED, LocalDate.now(ZoneOffset.UTC).toString());
     all.withObject(trial).withArray("runs").add(run);
     keep();
   }
@@ -56,7 +63,9 @@ final class Results {
   private void keep() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+      Path whole = file.resolveSibling(file.getFileName() + ".new"); // hours of runs must survive an interruption
+      Files.writeString(whole, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("results cannot be kept", e);
     }
@@ -68,6 +77,15 @@ final class Results {
 
   JsonNode machine() {
     return all.path("machine");
+  }
+
+  /** The days of all runs, in their order. */
+  SortedSet<String> days() {
+    var days = new TreeSet<String>();
+    all.forEach(trial -> trial.path("runs").forEach(run -> {
+      if (run.has(MEASURED)) days.add(run.path(MEASURED).asText());
+    }));
+    return days;
   }
 
   boolean has(String trial) {

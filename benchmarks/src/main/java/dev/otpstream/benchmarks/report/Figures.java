@@ -19,7 +19,8 @@ public final class Figures {
   }
 
   public Figures put(String name, double value) {
-    json.put(name, BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros());
+    BigDecimal shortest = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+    json.put(name, shortest.scale() < 0 ? shortest.setScale(0) : shortest); // 50, and not 5E+1
     return this;
   }
 
