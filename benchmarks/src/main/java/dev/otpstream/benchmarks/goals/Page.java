@@ -78,7 +78,8 @@ final class Page {
         "Written by `./otp bench all`, from [what the runs printed](benchmarks/results.json): do not edit it. What the");
     line(
         "figures mean is in [benchmarks/README.md](../benchmarks/README.md), what was found by profiles and tried is in");
-    line("[benchmarks/findings.md](benchmarks/findings.md). Open loop; latency from the moment an operation was due;");
+    line(
+        "[benchmarks/findings.md](benchmarks/findings.md), what single pieces take in [benchmarks/micro.md](benchmarks/micro.md). Open loop; latency from the moment an operation was due;");
     line(
         "everything on one machine: broker, registry, engine, ingress, workers, hooks, simulated providers, load generator.");
     line(
