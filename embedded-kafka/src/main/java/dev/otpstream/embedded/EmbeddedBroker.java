@@ -80,8 +80,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(BrokerConfig config) {
     long startedNs = System.nanoTime();
-    int port = Ports.claim(config.port(), "broker");
-    int controllerPort = Ports.claim(config.controllerPort(), "controller");
+    int port = Ports.orFree(config.port(), "broker");
+    int controllerPort = Ports.orFree(config.controllerPort(), "controller");
     FolderLock lock = FolderLock.take(config.dataFolder());
     try {
       Path folder = config.dataFolder().toAbsolutePath();
@@ -91,7 +91,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Optional<Repair> repair = Optional.empty();
       boolean torn = known.isPresent() && !Files.exists(folder.resolve(CLEAN_SHUTDOWN));
       if (torn && config.quorum().isEmpty() && Collections.disjoint(config.properties().keySet(), LISTENING)) {
-        int brokerPort = Ports.claim(0, "broker's own connections");
+        int brokerPort = FreePorts.next();
         repair = Optional.of(new Repair(address(brokerPort)));
         settings.putAll(listeners(port, brokerPort, controllerPort));
         settings.putAll(repair.get().settings(CLIENT_LISTENER));

@@ -5,7 +5,7 @@ final class Ports {
   private Ports() {}
 
   /** {@code wanted} itself, or a free port if it is 0. Throws if the wanted port is taken: nothing half-started. */
-  static int claim(int wanted, String purpose) {
+  static int orFree(int wanted, String purpose) {
     if (wanted == 0) return FreePorts.next();
     if (FreePorts.isFree(wanted)) return wanted;
     throw new IllegalStateException("port " + wanted + " for the " + purpose + " is taken");

@@ -45,7 +45,7 @@ final class RegistryServer implements AutoCloseable {
   }
 
   static RegistryServer start(RegistryConfig config, RegistryApi api) {
-    int port = Ports.claim(config.port(), "schema registry");
+    int port = Ports.orFree(config.port(), "schema registry");
     try {
       var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
       var server = new RegistryServer(HttpServer.create(address, 0), api, config.basicAuth());

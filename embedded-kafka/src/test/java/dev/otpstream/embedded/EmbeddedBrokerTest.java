@@ -41,7 +41,7 @@ class EmbeddedBrokerTest {
   }
 
   @Test void aWantedPortIsServedAndAdvertisedOnLoopback() {
-    int port = Ports.claim(0, "test");
+    int port = FreePorts.next();
 
     try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder).withPort(port))) {
       assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);

@@ -22,7 +22,7 @@ class KilledBrokerTest {
   @TempDir
   private Path folder;
 
-  private final Map<String, String> settings = Map.of("OTP_KAFKA_PORT", String.valueOf(Ports.claim(0, "test")));
+  private final Map<String, String> settings = Map.of("OTP_KAFKA_PORT", String.valueOf(FreePorts.next()));
   private final NumbersTopic topic = new NumbersTopic("127.0.0.1:" + settings.get("OTP_KAFKA_PORT"));
 
   @Test void aProducerGoesOnOverAKilledBrokerAndNothingIsLostOrDoubled() throws InterruptedException {

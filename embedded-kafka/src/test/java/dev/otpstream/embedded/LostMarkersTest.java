@@ -54,7 +54,7 @@ class LostMarkersTest {
   private KafkaProducer<String, String> producer;
 
   @BeforeEach void start() throws Exception {
-    int port = Ports.claim(0, "test");
+    int port = FreePorts.next();
     servers = "127.0.0.1:" + port;
     broker = BrokerProcess.start(folder, Map.of("OTP_KAFKA_PORT", String.valueOf(port),
         // so often that it finds what is overdue before partitions have a leader, and then forgets to tell them

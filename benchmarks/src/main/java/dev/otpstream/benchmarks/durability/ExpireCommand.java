@@ -81,7 +81,7 @@ public final class ExpireCommand implements Callable<Integer> {
     double quietMs = quiet.latencyMs(99).orElse(Double.NaN);
     double meanwhileMs = meanwhile.latencyMs(99).orElse(Double.NaN);
     if (Double.isNaN(quietMs) || Double.isNaN(meanwhileMs)) throw new IllegalStateException("no verify went well");
-    return Verifies.tell(new Figures("expire"), quiet).put("codes", codes).put("fill_s", filled.toMillis() / 1e3)
+    return new Figures("expire").put(quiet, Verifies.FIELDS).put("codes", codes).put("fill_s", filled.toMillis() / 1e3)
         .put("quiet_p50_ms", quiet.latencyMs(50).orElseThrow()).put("quiet_p99_ms", quietMs)
         .put("meanwhile_ok", (double) meanwhile.recording().ok())
         .put("meanwhile_errors", (double) meanwhile.recording().errorCount())

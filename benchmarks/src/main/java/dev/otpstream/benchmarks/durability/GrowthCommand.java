@@ -1,5 +1,6 @@
 package dev.otpstream.benchmarks.durability;
 
+import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.platform.Accounts;
 import dev.otpstream.benchmarks.platform.Lag;
 import dev.otpstream.benchmarks.platform.SplitPlatform;
@@ -103,7 +104,7 @@ public final class GrowthCommand implements Callable<Integer> {
   }
 
   private Report lifecycles(SplitPlatform platform) {
-    var settings = Settings.fixed(rate, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+    var settings = Settings.of(new Pace.Fixed(rate), Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
     try (var measurement = new Measurement("growth", platform, settings,
         site -> new LifecycleScenario(site, List.of(List.of("sms"))))) {
       return measurement.load();

@@ -64,7 +64,8 @@ public final class RestoreCommand implements Callable<Integer> {
     Measurement.PROGRESS.say("restarting the engine");
     Probes.Answered answered = restart(platform, probes);
     double allSeconds = answered.all().toMillis() / 1e3;
-    return Verifies.tell(new Figures("restore"), verifies(platform)).put("codes", codes).put("engines", standby ? 2 : 1)
+    return new Figures("restore").put(verifies(platform), Verifies.FIELDS).put("codes", codes)
+        .put("engines", standby ? 2 : 1)
         .put("end", clean ? "stopped" : "killed").put("fill_s", filled.toMillis() / 1e3)
         .put("state_mb", stateBytes / 1e6).put("first_answer_s", answered.first().toMillis() / 1e3)
         .put("all_answers_s", allSeconds).put("empty_s", emptySeconds)

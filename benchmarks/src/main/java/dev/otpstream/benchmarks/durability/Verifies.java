@@ -2,18 +2,20 @@ package dev.otpstream.benchmarks.durability;
 
 import dev.otpstream.benchmarks.load.Pace;
 import dev.otpstream.benchmarks.platform.Platform;
-import dev.otpstream.benchmarks.report.Figures;
 import dev.otpstream.benchmarks.report.Report;
 import dev.otpstream.benchmarks.run.Measurement;
 import dev.otpstream.benchmarks.run.Settings;
 import dev.otpstream.benchmarks.scenarios.VerifyScenario;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Right verifies of codes that are sent before, as often as one likes. */
 final class Verifies implements AutoCloseable {
   static final Duration WARMUP = Duration.ofSeconds(5);
+  /** What every load tells, whatever the scenario. */
+  static final List<String> FIELDS = List.of("rate", "seconds", "ok", "errors", "rps", "p50_ms", "p95_ms", "p99_ms",
+      "cpu_us_per_op", "raw_rps", "share_of_raw");
   /** With {@code max}: it ends when they do. */
   private static final int CODES_SATURATED = 40_000;
 
@@ -47,25 +49,6 @@ final class Verifies implements AutoCloseable {
   /** The same with the raw limit of its brokers, measured now. */
   Report withRaw(Report report) {
     return measurement.withRaw(report);
-  }
-
-  /** What every load tells, under the names that it has in all scenarios. */
-  static Figures tell(Figures figures, Report report) {
-    if (report.rate().equals("max")) {
-      figures.put("rate", report.rate());
-    } else {
-      figures.put("rate", Double.parseDouble(report.rate()));
-    }
-    return figures.put("seconds", report.recording().window().toNanos() / 1e9)
-        .put("ok", (double) report.recording().ok()).put("errors", (double) report.recording().errorCount())
-        .put("rps", report.recording().perSecond()).put("p50_ms", figure(report.latencyMs(50)))
-        .put("p95_ms", figure(report.latencyMs(95))).put("p99_ms", figure(report.latencyMs(99)))
-        .put("cpu_us_per_op", figure(report.cpuMicrosPerOperation()))
-        .put("raw_rps", figure(report.rawOperationsPerSecond())).put("share_of_raw", figure(report.shareOfRaw()));
-  }
-
-  private static OptionalDouble figure(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
   @Override public void close() {

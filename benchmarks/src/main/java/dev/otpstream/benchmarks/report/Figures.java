@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Figures with names, in their order, for people and for programs. What could not be measured is null. */
@@ -32,6 +33,13 @@ public final class Figures {
 
   public Figures put(String name, String value) {
     json.put(name, value);
+    return this;
+  }
+
+  /** Some of what a report tells, under the same names. */
+  public Figures put(Report report, List<String> fields) {
+    ObjectNode all = JsonReport.node(report);
+    fields.forEach(field -> json.set(field, all.get(field)));
     return this;
   }
 

@@ -18,6 +18,11 @@ public final class JsonReport {
 
   /** One line of JSON. */
   public static String of(Report report) {
+    return node(report).toString();
+  }
+
+  /** The same to be taken apart. */
+  public static ObjectNode node(Report report) {
     var recording = report.recording();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("scenario", report.scenario());
@@ -69,7 +74,7 @@ public final class JsonReport {
     put(json, "rss_mb", megabytes(report.costs().memory().residentBytes()));
     put(json, "rss_peak_mb", megabytes(report.costs().memory().residentPeakBytes()));
     put(json, "heap_mb", megabytes(report.costs().memory().heapBytes()));
-    return json.toString();
+    return json;
   }
 
   private static Optional<Double> megabytes(OptionalDouble bytes) {

@@ -28,10 +28,4 @@ public record Settings(Plan plan, int inFlightOpen, Duration timeout, Duration r
     };
     return new Settings(new Plan(pace, warmup, measured, inFlight, PATIENCE), IN_FLIGHT_OPEN, TIMEOUT, RAW_TIME, 1);
   }
-
-  /** An open loop without a raw limit. */
-  public static Settings fixed(double perSecond, Duration warmup, Duration measured) {
-    return new Settings(new Plan(new Pace.Fixed(perSecond), warmup, measured, IN_FLIGHT_OPEN, PATIENCE), IN_FLIGHT_OPEN,
-        TIMEOUT, Duration.ZERO, 1);
-  }
 }
